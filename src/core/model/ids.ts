@@ -1,0 +1,25 @@
+/** A trace id: 32 lower-case hex digits, not all zero (W3C Trace Context, section 3.2.2.3). */
+export type TraceId = string & { readonly __brand: 'TraceId' };
+
+/** A span id: 16 lower-case hex digits, not all zero (W3C Trace Context, section 3.2.2.4). */
+export type SpanId = string & { readonly __brand: 'SpanId' };
+
+/** The trace id in `text` (either case), or undefined where it is none. */
+export function parseTraceId(text: string): TraceId | undefined {
+  return /^[0-9a-f]{32}$/i.test(text) && !/^0+$/.test(text) ? (text.toLowerCase() as TraceId) : undefined;
+}
+
+/** The span id in `text` (either case), or undefined where it is none. */
+export function parseSpanId(text: string): SpanId | undefined {
+  return /^[0-9a-f]{16}$/i.test(text) && !/^0+$/.test(text) ? (text.toLowerCase() as SpanId) : undefined;
+}
+
+/** The 16 hex digits of a span id kept as two unsigned 32-bit halves (how store and columns hold it). */
+export function spanIdFromHalves(high: number, low: number): SpanId {
+  return (high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')) as SpanId;
+}
+
+/** The two unsigned 32-bit halves of a span id. */
+export function spanIdToHalves(id: SpanId): { high: number; low: number } {
+  return { high: Number.parseInt(id.slice(0, 8), 16), low: Number.parseInt(id.slice(8), 16) };
+}

@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import { spanDetail } from './spanDetail';
+
+/**
+ * The boundary between the collector process and its clients (editor windows, CLI, MCP server): frames over the local
+ * socket. A frame is
+ *
+ *   u32 LE length of header | u32 LE length of body | header: JSON, UTF-8 | body: bytes (may be empty)
+ *
+ * The first frame of a client is `hello`, the first of the collector `welcome` or `refused`. After that a client sends
+ * `request` and `cancel`, the collector `response`, `failure` and `event`. Big tables travel in the body.
+ */
+export const protocolVersion = 1;
+
+/** No header is longer than this; a longer one ends the connection. */
+export const maxHeaderBytes = 64 * 1024 * 1024;
+
+const decimal = z.string().regex(/^-?\d+$/);
+const port = z.number().int().min(0).max(65535);
+
+export const receiverState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('listening'), port }),
+  z.object({ state: z.literal('off') }),
+  z.object({
+    state: z.literal('failed'),
+    port,
+    reason: z.enum(['port-taken', 'not-permitted', 'other']),
+    /** One sentence for the user. */
+    message: z.string(),
+    /** Who answers on the port, where that can be known: "node (pid 4711)", "Jaeger". */
+    holder: z.string().optional(),
+    /** A port that was free when this was written. */
+    freePort: port.optional(),
+  }),
+]);
+export type ReceiverState = z.infer<typeof receiverState>;
+
+export const retention = z.object({
+  maxSpans: z.number().int().min(1000),
+  maxBytes: z.number().int().min(1024 * 1024),
+  maxAgeSeconds: z.number().int().min(60),
+});
+export type Retention = z.infer<typeof retention>;
+
+/** What a client may set; the collector applies it while it runs. 0 as a port = any free one. */
+export const collectorSettings = z.object({ httpPort: port, grpcPort: port, retention });
+export type CollectorSettings = z.infer<typeof collectorSettings>;
+
+/** Something the user must be told; each client shows a notice once (by id). */
+export const notice = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  action: z.enum(['showLog', 'openSettings', 'none']),
+});
+export type Notice = z.infer<typeof notice>;
+
+export const status = z.object({
+  version: z.string(),
+  pid: z.number(),
+  dataDir: z.string(),
+  logFile: z.string(),
+  http: receiverState,
+  grpc: receiverState,
+  traceCount: z.number(),
+  spanCount: z.number(),
+  /** Bytes of the journal on disk. */
+  journalBytes: z.number(),
+  /** Since this collector started. */
+  receivedSpans: z.number(),
+  rejectedSpans: z.number(),
+  duplicateSpans: z.number(),
+  /** Dropped by retention since this collector started. */
+  droppedByRetention: z.number(),
+  clients: z.number(),
+  notices: z.array(notice),
+});
+export type Status = z.infer<typeof status>;
+
+export const traceSummary = z.object({
+  traceId: z.string(),
+  /** Name and service of the root span; of the earliest span while no root has arrived. */
+  rootName: z.string(),
+  rootService: z.string(),
+  /** False while no span without a parent has arrived. */
+  hasRoot: z.boolean(),
+  /** Status and category of the root span. */
+  rootError: z.boolean(),
+  rootCategory: z.number(),
+  startTimeUnixNano: decimal,
+  durationNano: decimal,
+  spanCount: z.number(),
+  errorCount: z.number(),
+  services: z.array(z.string()),
+});
+export type TraceSummary = z.infer<typeof traceSummary>;
+
+/** Where a lookup ended up. */
+export const match = z.object({ traceId: z.string(), spanId: z.string().optional(), summary: traceSummary.optional() });
+export type Match = z.infer<typeof match>;
+
+/** Every method: what goes in, what comes out, and whether bytes come with it. */
+export const methods = {
+  status: { params: z.object({}), result: status },
+  configure: { params: collectorSettings, result: status },
+  /** Newest first by start time; `before` (a trace id of an earlier page's end) pages on. */
+  traces: {
+    params: z.object({ limit: z.number().int().min(1).max(10_000), before: z.string().optional() }),
+    result: z.object({ traces: z.array(traceSummary), total: z.number() }),
+  },
+  /** Body: encodeTraceColumns(). */
+  traceColumns: { params: z.object({ traceId: z.string() }), result: z.object({ summary: traceSummary }) },
+  /** Full spans of rows [from, from + count) of the tree order that traceColumns answers. */
+  spans: {
+    params: z.object({ traceId: z.string(), from: z.number().int().min(0), count: z.number().int().min(1).max(5000) }),
+    result: z.object({ spans: z.array(spanDetail), total: z.number() }),
+  },
+  span: { params: z.object({ traceId: z.string(), spanId: z.string() }), result: z.object({ span: spanDetail }) },
+  /** A trace id, a unique prefix of one, a span id, or a `traceparent` header. Several matches: an ambiguous prefix. */
+  find: {
+    params: z.object({ text: z.string().max(4096) }),
+    result: z.object({ matches: z.array(match), lookedFor: z.string() }),
+  },
+  clear: { params: z.object({}), result: z.object({ spans: z.number(), traces: z.number() }) },
+  /** Everything acknowledged is on disk (fsync) when this answers. */
+  flush: { params: z.object({}), result: z.object({}) },
+  /** Flush, tell all clients, and end. They reconnect and thereby start a new one unless `stay` says they should not. */
+  shutdown: { params: z.object({ reason: z.string() }), result: z.object({}) },
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Params<M extends MethodName> = z.infer<Methods[M]['params']>;
+export type Result<M extends MethodName> = z.infer<Methods[M]['result']>;
+
+/** What the collector tells of its own accord, at most ten times a second. */
+export const collectorEvent = z.discriminatedUnion('event', [
+  /** Traces that are new or have grown, newest state, at most 200 of them; `more` when others changed too. */
+  z.object({
+    event: z.literal('changed'),
+    traces: z.array(traceSummary),
+    more: z.boolean(),
+    /** Trace ids that are gone (retention). */
+    removed: z.array(z.string()),
+    traceCount: z.number(),
+    spanCount: z.number(),
+  }),
+  z.object({ event: z.literal('cleared') }),
+  z.object({ event: z.literal('status'), status }),
+  z.object({ event: z.literal('leaving'), reason: z.string() }),
+]);
+export type CollectorEvent = z.infer<typeof collectorEvent>;
+
+export const failureReason = z.enum([
+  'not-found',
+  'bad-request',
+  'cancelled',
+  'timeout',
+  'unavailable',
+  'unknown-method',
+  'internal',
+]);
+export type FailureReason = z.infer<typeof failureReason>;
+
+export const clientMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    protocol: z.number().int(),
+    /** Version of the extension or CLI: a newer one asks an older collector to leave. */
+    version: z.string(),
+    client: z.enum(['editor', 'cli', 'mcp', 'test']),
+    /** Wants events. */
+    subscribe: z.boolean(),
+  }),
+  z.object({ type: z.literal('request'), id: z.number().int(), method: z.string(), params: z.unknown() }),
+  z.object({ type: z.literal('cancel'), id: z.number().int() }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+export const serverMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('welcome'), protocol: z.number().int(), version: z.string(), pid: z.number() }),
+  z.object({ type: z.literal('refused'), reason: z.enum(['protocol', 'leaving']), message: z.string() }),
+  z.object({ type: z.literal('response'), id: z.number().int(), result: z.unknown() }),
+  z.object({ type: z.literal('failure'), id: z.number().int(), reason: failureReason, message: z.string() }),
+  z.object({ type: z.literal('event'), data: collectorEvent }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { spanDetail } from './spanDetail';
+
+/**
+ * The boundary between the extension host and a waterfall webview: one discriminated union per direction. The webview
+ * says `ready`; the host answers with `snapshot` and sends another one whenever the trace has grown. Columns travel as
+ * the ArrayBuffer of encodeTraceColumns().
+ */
+
+/** What survives a window reload, kept by the webview with setState. */
+export const viewState = z.object({
+  traceId: z.string(),
+  selectedSpanId: z.string().optional(),
+  /** Span ids of rows that are folded. */
+  collapsed: z.array(z.string()),
+  /** Visible time range in ns from the trace's start; absent = all of it. */
+  range: z.object({ start: z.number(), end: z.number() }).optional(),
+  scrollTop: z.number(),
+  /** Width of the tree column and of the detail pane, CSS pixels. */
+  treeWidth: z.number(),
+  detailWidth: z.number(),
+});
+export type ViewState = z.infer<typeof viewState>;
+
+/** One frame of a stack trace as the detail pane shows it. */
+export const frameView = z.object({
+  /** The line as it stood in the stack trace. */
+  text: z.string(),
+  function: z.string(),
+  /** `src/cart.ts:12:5`, what it resolves to, relative to the workspace; absent where it opens nothing. */
+  target: z.string().optional(),
+  inApp: z.boolean(),
+});
+export type FrameView = z.infer<typeof frameView>;
+
+export const exceptionView = z.object({
+  /** Index of the span event it came from. */
+  event: z.number().int(),
+  type: z.string(),
+  message: z.string(),
+  frames: z.array(frameView),
+  /** Index in `frames` of the throwing line: the first in-app frame that resolves. */
+  top: z.number().int().optional(),
+});
+export type ExceptionView = z.infer<typeof exceptionView>;
+
+/** The source places of a span, numbered so that the webview never names a path itself. */
+export const sourceView = z.object({
+  /** Innermost cause first. */
+  exceptions: z.array(exceptionView),
+  /** From code.file.path / code.line.number (or their older names). */
+  code: z.object({ text: z.string(), target: z.string().optional() }).optional(),
+});
+export type SourceView = z.infer<typeof sourceView>;
+
+export const toWebview = z.discriminatedUnion('type', [
+  /** `columns`: encodeTraceColumns(). `reveal`: span to select and scroll to. */
+  z.object({
+    type: z.literal('snapshot'),
+    columns: z.instanceof(ArrayBuffer),
+    reveal: z.string().optional(),
+  }),
+  z.object({ type: z.literal('reveal'), spanId: z.string() }),
+  z.object({ type: z.literal('span'), requestId: z.number().int(), span: spanDetail, source: sourceView }),
+  /** Answer to a request that failed: one sentence. */
+  z.object({ type: z.literal('failed'), requestId: z.number().int(), message: z.string() }),
+  /** The trace as a whole cannot be shown (deleted, collector away); `retry` when trying again may help. */
+  z.object({ type: z.literal('unavailable'), message: z.string(), retry: z.boolean() }),
+]);
+export type ToWebview = z.infer<typeof toWebview>;
+
+export const fromWebview = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('selected'), spanId: z.string() }),
+  z.object({ type: z.literal('getSpan'), requestId: z.number().int(), spanId: z.string() }),
+  /** Open a place of the span's SourceView; neither exception nor frame: the throwing line, else the code place. */
+  z.object({
+    type: z.literal('openSource'),
+    spanId: z.string(),
+    place: z.union([
+      z.literal('top'),
+      z.literal('code'),
+      z.object({ exception: z.number().int(), frame: z.number().int() }),
+    ]),
+  }),
+  z.object({ type: z.literal('openTrace'), traceId: z.string(), spanId: z.string() }),
+  z.object({ type: z.literal('copy'), text: z.string(), what: z.string() }),
+]);
+export type FromWebview = z.infer<typeof fromWebview>;
