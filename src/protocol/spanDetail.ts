@@ -1,30 +1,14 @@
 import * as z from 'zod';
+import type { KeyValueJson } from '../core/formats/otlpJsonTypes';
+
+const keyValues = z.custom<KeyValueJson[]>(Array.isArray);
+const decimal = z.string().regex(/^-?\d+$/);
 
 /**
  * A span with everything it carries, as JSON: the field names and encodings are those of OTLP/JSON (OTLP
  * specification, "JSON Protobuf Encoding": hex ids, 64-bit integers as decimal strings, enums as numbers), so that
  * nothing is rounded on the way. Resource, scope and what Causeway adds stand beside it.
  */
-export type AnyValue =
-  | { stringValue: string }
-  | { boolValue: boolean }
-  | { intValue: string }
-  /** 'NaN', 'Infinity' and '-Infinity' as proto3 JSON spells them. */
-  | { doubleValue: number | 'NaN' | 'Infinity' | '-Infinity' }
-  /** base64 */
-  | { bytesValue: string }
-  | { arrayValue: { values: AnyValue[] } }
-  | { kvlistValue: { values: KeyValueJson[] } }
-  | Record<string, never>;
-
-export interface KeyValueJson {
-  key: string;
-  value: AnyValue;
-}
-
-const keyValues = z.custom<KeyValueJson[]>(Array.isArray);
-const decimal = z.string().regex(/^-?\d+$/);
-
 export const spanDetail = z.object({
   traceId: z.string(),
   spanId: z.string(),
@@ -39,7 +23,12 @@ export const spanDetail = z.object({
   attributes: keyValues,
   droppedAttributesCount: z.number(),
   events: z.array(
-    z.object({ timeUnixNano: decimal, name: z.string(), attributes: keyValues, droppedAttributesCount: z.number() }),
+    z.object({
+      timeUnixNano: decimal,
+      name: z.string(),
+      attributes: keyValues,
+      droppedAttributesCount: z.number(),
+    }),
   ),
   droppedEventsCount: z.number(),
   links: z.array(

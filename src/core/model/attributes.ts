@@ -3,14 +3,7 @@
  * one JavaScript type. int64 is a bigint and a double is a number, so that 1 and 1.0 stay apart.
  */
 export type AttributeValue =
-  | null
-  | string
-  | boolean
-  | bigint
-  | number
-  | Uint8Array
-  | readonly AttributeValue[]
-  | KeyValueList;
+  null | string | boolean | bigint | number | Uint8Array | readonly AttributeValue[] | KeyValueList;
 
 /** OTLP's KeyValueList: ordered, and duplicate keys are kept as they came in. */
 export interface KeyValueList {
@@ -31,4 +24,11 @@ export function attribute(attributes: Attributes, key: string): AttributeValue |
     if (entry?.key === key) return entry.value;
   }
   return undefined;
+}
+
+/** Tells a map from the other objects a value can be (an array has an `entries` too: its method). */
+export function isKeyValueList(value: AttributeValue): value is KeyValueList {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+  );
 }
