@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Notice } from '../../protocol/collectorProtocol';
+import { commands } from '../contributions';
+import type { CollectorState } from './collectorState';
+
+const shownKey = 'causeway.shownNotices';
+
+/** Tells the user what the collector has to say: once for each notice, in the window that is looked at. */
+export function registerNotices(context: vscode.ExtensionContext, state: CollectorState): void {
+  const show = () => {
+    if (!vscode.window.state.focused) return;
+    const shown = new Set(context.globalState.get<string[]>(shownKey, []));
+    for (const notice of state.status?.notices ?? []) {
+      if (shown.has(notice.id)) continue;
+      shown.add(notice.id);
+      void context.globalState.update(shownKey, [...shown].slice(-100));
+      void tell(notice);
+    }
+  };
+  context.subscriptions.push(state.onDidChange(show), vscode.window.onDidChangeWindowState(show));
+}
+
+async function tell(notice: Notice): Promise<void> {
+  const messages = {
+    info: vscode.window.showInformationMessage,
+    warning: vscode.window.showWarningMessage,
+    error: vscode.window.showErrorMessage,
+  };
+  const actions = { showLog: 'Show Log', openSettings: 'Open Settings', none: undefined };
+  const action = actions[notice.action];
+  const choice = await messages[notice.severity](notice.message, ...(action === undefined ? [] : [action]));
+  if (choice === 'Show Log') await vscode.commands.executeCommand(commands.showLog);
+  if (choice === 'Open Settings') await vscode.commands.executeCommand(commands.openSettings);
+}
