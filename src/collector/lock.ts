@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { isSameProcess, pidSpace, processStart } from './processIdentity';
+
+const lockOwner = z.object({
+  pid: z.number().int().positive(),
+  /** See processStart: tells a process from a later one with the same pid. */
+  started: z.string(),
+  /** See pidSpace: where `pid` means something. */
+  space: z.string(),
+  /** A collector stays and can be asked; a command ends by itself. */
+  kind: z.enum(['collector', 'command']),
+});
+export type LockOwner = z.infer<typeof lockOwner>;
+
+/** The right to open a data folder, until `release`. */
+export interface DataLock {
+  release(): void;
+}
+
+export type LockResult = { readonly lock: DataLock } | { readonly heldBy: LockOwner };
+
+/** The owner touches its file this often; on another machine that is the only sign of its life. */
+const touchEveryMs = 20_000;
+const foreignDeadAfterMs = 3 * touchEveryMs;
+
+/**
+ * Takes the one right to write in `dataDir`. Node has no flock, and a lock file that is deleted when it looks stale can
+ * be deleted a moment after somebody else has taken it over. So every contender puts down a file of its own, then
+ * looks for others: of two contenders at least one sees the other and withdraws, whatever the order. A file whose
+ * process has ended counts for nothing and is swept away; nobody removes the file of a living process.
+ *
+ * Contenders that met withdraw and try again after a random pause. A contender that sees a collector's file before it
+ * has put down its own gives up at once: that collector holds the folder or goes on trying, so one of all
+ * contenders always gets it. For a command it waits until `patienceMs` is over.
+ */
+export async function lockDataDir(
+  dataDir: string,
+  kind: LockOwner['kind'],
+  patienceMs = 10_000,
+): Promise<LockResult> {
+  const folder = join(dataDir, 'locks');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const self: LockOwner = {
+    pid: process.pid,
+    started: (await processStart(process.pid)) ?? '',
+    space: pidSpace(),
+    kind,
+  };
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const holder = await livingOwner(folder, undefined);
+    if (!holder) {
+      const file = putDown(folder, self);
+      if (!(await livingOwner(folder, file))) return { lock: hold(join(folder, file)) };
+      rmSync(join(folder, file), { force: true });
+    } else if (holder.kind === 'collector' || Date.now() > deadline) {
+      return { heldBy: holder };
+    }
+    await sleep(10 + Math.random() * 60);
+  }
+}
+
+/** Who holds `dataDir` now, as far as its lock files tell; undefined where nobody does. */
+export async function dataDirOwner(dataDir: string): Promise<LockOwner | undefined> {
+  return livingOwner(join(dataDir, 'locks'), undefined);
+}
+
+function hold(path: string): DataLock {
+  const touch = setInterval(() => {
+    const now = new Date();
+    try {
+      utimesSync(path, now, now);
+    } catch (error) {
+      // Nobody else may take the file away; where a person did, holding on in silence would let two write.
+      clearInterval(touch);
+      throw new Error(`the lock ${path} is gone`, { cause: error });
+    }
+  }, touchEveryMs);
+  touch.unref();
+  return {
+    release() {
+      clearInterval(touch);
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Writes a lock file in one step (nobody reads half of it) and answers its name. */
+function putDown(folder: string, self: LockOwner): string {
+  const name = `${self.pid}-${randomBytes(6).toString('hex')}`;
+  writeFileSync(join(folder, `${name}.tmp`), JSON.stringify(self), { mode: 0o600 });
+  renameSync(join(folder, `${name}.tmp`), join(folder, `${name}.lock`));
+  return `${name}.lock`;
+}
+
+/** The first owner in `folder` that lives, other than `own`; files of the dead are removed on the way. */
+async function livingOwner(folder: string, own: string | undefined): Promise<LockOwner | undefined> {
+  let found: LockOwner | undefined;
+  for (const name of listLocks(folder)) {
+    if (name === own) continue;
+    const path = join(folder, name);
+    const owner = readOwner(path);
+    if (owner && (await isLiving(owner, path))) found ??= owner;
+    else rmSync(path, { force: true });
+  }
+  return found;
+}
+
+async function isLiving(owner: LockOwner, path: string): Promise<boolean> {
+  if (owner.space === pidSpace()) return isSameProcess(owner.pid, owner.started);
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file !== undefined && Date.now() - file.mtimeMs < foreignDeadAfterMs;
+}
+
+function listLocks(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(name => name.endsWith('.lock'));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Undefined where the file has just gone, or was left half written by a power loss. */
+function readOwner(path: string): LockOwner | undefined {
+  try {
+    return lockOwner.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { collectorSettings, type CollectorSettings } from './collectorProtocol';
+
+/** How a client starts a collector: the command line of `collector.js`, written and read by this file alone. */
+export interface CollectorArguments {
+  readonly dataDir: string;
+  readonly settings: CollectorSettings;
+  /** How long the collector stays when no client is connected, ms; `Infinity` = until it is told to end. */
+  readonly graceMs: number;
+  /** A process whose end ends the collector too. */
+  readonly parent?: number;
+}
+
+/** What the exit code of a collector says to the client that started it. */
+export const collectorExit = {
+  ok: 0,
+  /** Something is wrong; the log says what. */
+  failed: 1,
+  badArguments: 2,
+  /** Another process holds the data folder: nothing is wrong, connect to that one. */
+  dataFolderHeld: 3,
+} as const;
+
+export const defaultGraceMs = 5000;
+
+export const defaultSettings: CollectorSettings = {
+  httpPort: 4318,
+  grpcPort: 4317,
+  retention: { maxSpans: 1_000_000, maxBytes: 2 * 1024 * 1024 * 1024, maxAgeSeconds: 14 * 24 * 3600 },
+};
+
+export function formatCollectorArguments({
+  dataDir,
+  settings,
+  graceMs,
+  parent,
+}: CollectorArguments): string[] {
+  const { httpPort, grpcPort, retention } = settings;
+  const values = {
+    '--data-dir': dataDir,
+    '--http-port': httpPort,
+    '--grpc-port': grpcPort,
+    '--max-spans': retention.maxSpans,
+    '--max-bytes': retention.maxBytes,
+    '--max-age-seconds': retention.maxAgeSeconds,
+    '--grace': graceMs,
+    '--parent': parent ?? 'none',
+  };
+  return Object.entries(values).flatMap(([flag, value]) => [flag, String(value)]);
+}
+
+const numeral = z.string().regex(/^\d+$/).transform(Number);
+const flags = z.strictObject({
+  '--data-dir': z.string().min(1),
+  '--http-port': numeral.default(defaultSettings.httpPort),
+  '--grpc-port': numeral.default(defaultSettings.grpcPort),
+  '--max-spans': numeral.default(defaultSettings.retention.maxSpans),
+  '--max-bytes': numeral.default(defaultSettings.retention.maxBytes),
+  '--max-age-seconds': numeral.default(defaultSettings.retention.maxAgeSeconds),
+  '--grace': z.union([numeral, z.literal('Infinity').transform(() => Infinity)]).default(defaultGraceMs),
+  '--parent': z.union([numeral, z.literal('none').transform(() => undefined)]).optional(),
+});
+
+/** The arguments in `argv` (without node and script), or one sentence on what is wrong with them. */
+export function parseCollectorArguments(
+  argv: readonly string[],
+): CollectorArguments | { readonly error: string } {
+  const given: Record<string, string> = {};
+  for (let i = 0; i < argv.length; i += 2) {
+    const flag = argv[i];
+    const value = argv[i + 1];
+    if (flag === undefined || value === undefined) return { error: `${flag ?? ''} needs a value` };
+    given[flag] = value;
+  }
+  const parsed = flags.safeParse(given);
+  if (!parsed.success) return { error: z.prettifyError(parsed.error) };
+  const settings = collectorSettings.safeParse({
+    httpPort: parsed.data['--http-port'],
+    grpcPort: parsed.data['--grpc-port'],
+    retention: {
+      maxSpans: parsed.data['--max-spans'],
+      maxBytes: parsed.data['--max-bytes'],
+      maxAgeSeconds: parsed.data['--max-age-seconds'],
+    },
+  });
+  if (!settings.success) return { error: z.prettifyError(settings.error) };
+  const parent = parsed.data['--parent'];
+  return {
+    dataDir: parsed.data['--data-dir'],
+    settings: settings.data,
+    graceMs: parsed.data['--grace'],
+    ...(parent === undefined ? {} : { parent }),
+  };
+}
