@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Nothing pops up, nothing is fetched, and the same window looks the same each time. */
+const QUIET = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.tips.enabled': false,
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.enableExperiments': false,
+  'security.workspace.trust.enabled': false,
+  'git.enabled': false,
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'files.autoSave': 'off',
+};
+
+/**
+ * Writes the user settings of an editor that has not started yet.
+ * code-server keeps them on the server's disk (`User/settings.json`), where plain VS Code for the web would keep them in the browser.
+ * @param {string} userDataDir
+ * @param {Record<string, unknown>} settings
+ */
+export function writeUserSettings(userDataDir, settings) {
+  mkdirSync(join(userDataDir, 'User'), { recursive: true });
+  writeFileSync(
+    join(userDataDir, 'User', 'settings.json'),
+    JSON.stringify({ ...QUIET, ...settings }, undefined, 2),
+  );
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../lib/run.mjs';
+import { tempFolder } from '../lib/tempFolder.mjs';
+
+/** No suite may take longer, and a hanging one must not hold up the others for longer. */
+export const SUITE_LIMIT_MS = 8 * 60_000;
+
+/**
+ * Runs mocha over the test files that match and reads its counts.
+ * @param {string} label
+ * @param {string[]} patterns
+ * @param {{ ignore?: string[], env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<import('./tally.mjs').Tally>}
+ */
+export async function mochaSuite(label, patterns, { ignore = [], env = {} } = {}) {
+  const temp = tempFolder('cw-counts');
+  const counts = join(temp.path, 'counts.json');
+  const reporter = [
+    '--reporter',
+    'scripts/test/reporter.mjs',
+    '--reporter-option',
+    `counts=${counts},exit=1`,
+  ];
+  const ignored = ignore.flatMap(pattern => ['--ignore', pattern]);
+  const code = await run(
+    process.execPath,
+    ['node_modules/mocha/bin/mocha.js', ...reporter, ...ignored, ...patterns],
+    {
+      label,
+      env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
+      timeout: SUITE_LIMIT_MS,
+    },
+  );
+  const tally = readCounts(counts, code === 0);
+  temp.remove();
+  return tally;
+}
+
+/**
+ * The counts that a run left behind. A run that died, left something open or ran nothing has failed, whatever it counted.
+ * @param {string} file
+ * @param {boolean} endedWell
+ * @returns {import('./tally.mjs').Tally}
+ */
+export function readCounts(file, endedWell) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, note: 'ended without a result' };
+  const { passed, failed } = JSON.parse(readFileSync(file, 'utf8'));
+  if (passed + failed === 0) return { passed: 0, failed: 1, note: 'ran no test' };
+  if (!endedWell && failed === 0) return { passed, failed: 1, note: 'did not end by itself' };
+  return { passed, failed };
+}

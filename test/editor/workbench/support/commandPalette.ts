@@ -1,0 +1,16 @@
+import type { Page } from 'playwright-core';
+
+/** Runs a command by its title as the palette shows it, such as `Causeway: Clear Traces`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = quickInput(page);
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  const row = page.locator('.quick-input-list').getByRole('option', { name: title }).first();
+  await row.waitFor();
+  await row.click();
+}
+
+/** The box of the palette, of a quick pick or of an input: where a test types its answer. */
+export const quickInput = (page: Page) =>
+  page.locator('.quick-input-widget:visible').locator('input[type="text"]');
