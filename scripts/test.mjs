@@ -1,8 +1,10 @@
 // npm test [-- step…]: installs, builds, checks and runs every suite; the last line is `N passed, N failed`.
+import { requireNode } from './lib/requireNode.mjs';
 import { bold, elapsed, green, red, say } from './lib/say.mjs';
 import { steps } from './test/steps.mjs';
 import { sum } from './test/tally.mjs';
 
+requireNode();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter(name => !steps.some(step => step.name === name));
 if (unknown.length > 0) {

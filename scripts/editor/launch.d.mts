@@ -29,6 +29,8 @@ export interface EditorServer {
   windowUrl(this: void, window: WindowOptions): string;
   /** What the server printed so far. */
   log(this: void): string;
+  /** Exit code, when the server has ended in whatever way. */
+  readonly ended: Promise<number>;
   /** Ends the server with its extension hosts and removes its data. */
   stop(this: void): Promise<void>;
 }

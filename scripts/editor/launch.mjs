@@ -58,6 +58,7 @@ export async function launchEditor(options) {
     userDataDir,
     windowUrl: window => workbenchUrl(origin, { extensionPath: options.extensionPath, ...window }),
     log,
+    ended: group.ended,
     stop,
   };
 }

@@ -17,19 +17,20 @@ const QUIET = {
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
   'typescript.disableAutomaticTypeAcquisition': true,
-  'files.autoSave': 'off',
 };
 
 /**
  * Writes the user settings of an editor that has not started yet.
- * code-server keeps them on the server's disk (`User/settings.json`), where plain VS Code for the web would keep them in the browser.
+ *
+ * code-server keeps them on the server's disk (`User`), where plain VS Code for the web would keep them in the browser. Its windows
+ * count as remote ones, and those take settings of machine scope from `Machine` alone; the desktop takes all from `User`.
  * @param {string} userDataDir
- * @param {Record<string, unknown>} settings
+ * @param {Readonly<Record<string, unknown>>} settings
  */
 export function writeUserSettings(userDataDir, settings) {
-  mkdirSync(join(userDataDir, 'User'), { recursive: true });
-  writeFileSync(
-    join(userDataDir, 'User', 'settings.json'),
-    JSON.stringify({ ...QUIET, ...settings }, undefined, 2),
-  );
+  const text = JSON.stringify({ ...QUIET, ...settings }, undefined, 2);
+  for (const scope of ['User', 'Machine']) {
+    mkdirSync(join(userDataDir, scope), { recursive: true });
+    writeFileSync(join(userDataDir, scope, 'settings.json'), text);
+  }
 }

@@ -13,8 +13,15 @@ import { say } from './say.mjs';
 const NAMES = ['code', 'code-insiders', 'codium'];
 const RELEASES = 'https://update.code.visualstudio.com/api/releases/stable';
 
-/** The `code` command of an installed desktop VS Code. */
-export const findDesktopCommand = () => findExecutable(NAMES);
+/** The program of the installed desktop VS Code, found through its `code` command. */
+export function installedDesktop() {
+  const command = findExecutable(NAMES);
+  return command === undefined ? undefined : programOf(command);
+}
+
+/** Whether a window can be shown to somebody here. */
+export const hasDisplay = () =>
+  process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 
 /**
  * A desktop VS Code to run tests in: the installed one, else a download if its vendor answers at once.
@@ -25,18 +32,14 @@ export async function desktopEditor() {
   if (process.env.CAUSEWAY_TEST_EDITOR === 'browser') return { missing: 'CAUSEWAY_TEST_EDITOR=browser' };
   const wrapper = display();
   if (wrapper === undefined) return { missing: 'No display and no xvfb-run for a desktop VS Code' };
-  const command = findDesktopCommand();
-  const installed = command === undefined ? undefined : programOf(command);
-  if (installed !== undefined) return { executable: installed, wrapper };
-  const downloaded = await download();
-  return downloaded === undefined
-    ? { missing: 'No desktop VS Code is installed and none can be downloaded' }
-    : { executable: downloaded, wrapper };
+  const executable = installedDesktop() ?? (await download());
+  if (executable !== undefined) return { executable, wrapper };
+  return { missing: 'No desktop VS Code is installed and none can be downloaded' };
 }
 
 /** @returns {string[] | undefined} */
 function display() {
-  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return [];
+  if (hasDisplay()) return [];
   const virtual = findExecutable(['xvfb-run']);
   return virtual === undefined ? undefined : [virtual, '-a'];
 }

@@ -1,6 +1,7 @@
-import { filesUnder } from '../lib/filesUnder.mjs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { filesUnder } from '../lib/filesUnder.mjs';
 import { root } from '../lib/root.mjs';
 
 /**
@@ -10,6 +11,8 @@ import { root } from '../lib/root.mjs';
 export async function bundleHostSuite() {
   const folder = join(root, 'test', 'editor', 'host');
   const outdir = join(root, 'out', 'test', 'editor', 'host');
+  // A spec that was deleted or renamed must not run on.
+  rmSync(outdir, { recursive: true, force: true });
   await build({
     entryPoints: [join(folder, 'index.ts'), ...filesUnder(folder, '.test.ts')],
     outbase: folder,

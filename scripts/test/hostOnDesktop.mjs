@@ -23,9 +23,6 @@ export async function runHostOnDesktop(desktop, hostRun) {
     launchArgs: [
       hostRun.workspace,
       ...['--user-data-dir', userData, '--extensions-dir', join(temp.path, 'extensions')],
-      ...['--skip-welcome', '--skip-release-notes', '--disable-workspace-trust', '--disable-updates'],
-      // Chromium's sandbox refuses to run as root.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   };
   const child = fileURLToPath(new URL('./desktopChild.mjs', import.meta.url));

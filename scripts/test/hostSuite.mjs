@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { shopFolder } from '../lib/build.mjs';
 import { copyWorkspace } from '../lib/copyWorkspace.mjs';
+import { dataFolder } from '../lib/dataFolder.mjs';
 import { desktopEditor } from '../lib/desktop.mjs';
 import { say } from '../lib/say.mjs';
 import { tempFolder } from '../lib/tempFolder.mjs';
@@ -27,6 +28,7 @@ export async function hostSuite(extensionPath) {
   const extensionTestsPath = await bundleHostSuite();
   const temp = tempFolder('cw-host');
   const counts = join(temp.path, 'counts.json');
+  const data = dataFolder();
   const workspace = copyWorkspace(shopFolder);
   /** @type {HostRun} */
   const hostRun = {
@@ -34,7 +36,7 @@ export async function hostSuite(extensionPath) {
     extensionPath,
     extensionTestsPath,
     settings: testSettings,
-    env: { CAUSEWAY_DATA_DIR: join(temp.path, 'data'), CAUSEWAY_TEST_COUNTS: counts },
+    env: { CAUSEWAY_DATA_DIR: data.path, CAUSEWAY_TEST_COUNTS: counts },
   };
   const desktop = await desktopEditor();
   say(
@@ -46,6 +48,7 @@ export async function hostSuite(extensionPath) {
     'executable' in desktop ? await runHostOnDesktop(desktop, hostRun) : await runHostInBrowser(hostRun);
   const tally = readCounts(counts, good);
   workspace.remove();
+  data.remove();
   temp.remove();
   return {
     ...tally,

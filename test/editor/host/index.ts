@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { CountingReporter } from '../../../scripts/test/reporter.mjs';
 
 /**
@@ -8,6 +9,7 @@ import { CountingReporter } from '../../../scripts/test/reporter.mjs';
  * beside this file. Rejects when a test fails, which VS Code turns into the exit code of the run.
  */
 export async function run(): Promise<void> {
+  console.log(`VS Code ${vscode.version} (${vscode.env.appHost}), Node ${process.versions.node}`);
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 20_000,

@@ -3,8 +3,9 @@ import { openBrowser } from '../../../../scripts/editor/browser.mjs';
 import { launchEditor } from '../../../../scripts/editor/launch.mjs';
 import type { EditorServer } from '../../../../scripts/editor/launch.mjs';
 import { isNoise } from '../../../../scripts/editor/noise.mjs';
-import { copyWorkspace } from '../../../../scripts/lib/copyWorkspace.mjs';
-import { tempFolder } from '../../../../scripts/lib/tempFolder.mjs';
+import { copyWorkspace, writeWorkspaceSettings } from '../../../../scripts/lib/copyWorkspace.mjs';
+import { dataFolder } from '../../../../scripts/lib/dataFolder.mjs';
+import { freePort } from '../../../../scripts/lib/freePort.mjs';
 import { themeSettings } from './themes';
 import type { Theme } from './themes';
 
@@ -12,10 +13,11 @@ import type { Theme } from './themes';
 const EXTENSION = process.cwd();
 
 export interface WorkbenchOptions {
-  /** The folder to open; the window gets a temporary copy of it. */
-  workspace: string;
-  /** User settings. Ports are any free ones unless set here. */
+  /** The folder to open, of which the window gets a temporary copy. Without it: the folder that `beside` shows. */
+  workspace?: string;
+  /** User settings, beside the collector's ports, which are free ones. */
   settings?: Readonly<Record<string, unknown>>;
+  /** Kept in the folder's settings, so two windows on one folder have one theme. */
   theme?: Theme;
   viewport?: { width: number; height: number };
   /** The extension under development; this repository by default, `null` for none (a test of an installed .vsix). */
@@ -24,13 +26,19 @@ export interface WorkbenchOptions {
   env?: Readonly<Record<string, string>>;
   /** Packages to install first. */
   install?: readonly string[];
-  /** Open one more window on the server of another workbench instead of starting one: `settings`, `env` and `install` are the other's then. */
-  server?: EditorServer;
+  /** Open one more window on the server of another workbench: its `settings`, `env` and `install` are this one's too. */
+  beside?: Workbench;
 }
 
 export interface Workbench {
   readonly page: Page;
   readonly server: EditorServer;
+  /** Where the collector of this window takes OTLP over HTTP, such as `http://127.0.0.1:41230`, without a path. */
+  readonly otlpHttp: string;
+  /** The same for gRPC. */
+  readonly otlpGrpc: string;
+  /** As for `causeway --data-dir`. */
+  readonly dataDir: string;
   /** The copy that the window shows. */
   readonly workspace: string;
   /** Errors on the console of the window, the extension host's included; what VS Code itself always prints is left out. */
@@ -47,11 +55,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const workspace = copyWorkspace(options.workspace, { settings: themeSettings(theme) });
-    undo.push(workspace.remove);
+    const workspace = openedFolder(options, undo);
+    writeWorkspaceSettings(workspace, themeSettings(theme));
     const extensionPath = options.extensionPath === null ? undefined : (options.extensionPath ?? EXTENSION);
-    const window = { workspace: workspace.path, extensionPath };
-    const server = options.server ?? (await startServer(options, window, undo));
+    const window = { workspace, extensionPath };
+    const host = options.beside ?? (await startHost(options, window, undo));
 
     const browser = await openBrowser();
     undo.push(() => browser.close());
@@ -62,27 +70,47 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     const page = await context.newPage();
     undo.push(() => page.close({ runBeforeUnload: true }));
     const errors = collectErrors(context);
-    await page.goto(server.windowUrl(window));
+    await page.goto(host.server.windowUrl(window));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    return { page, server, workspace: workspace.path, errors, close };
+    const { server, otlpHttp, otlpGrpc, dataDir } = host;
+    return { page, server, otlpHttp, otlpGrpc, dataDir, workspace, errors, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-type Window = { workspace: string; extensionPath: string | undefined };
+function openedFolder({ workspace, beside }: WorkbenchOptions, undo: (() => unknown)[]): string {
+  if (workspace !== undefined) {
+    const copy = copyWorkspace(workspace);
+    undo.push(copy.remove);
+    return copy.path;
+  }
+  if (beside === undefined)
+    throw new Error('openWorkbench needs a workspace or a workbench beside which to open');
+  return beside.workspace;
+}
 
-async function startServer(options: WorkbenchOptions, window: Window, undo: (() => unknown)[]) {
-  const data = tempFolder('cw-data');
+type Window = { workspace: string; extensionPath: string | undefined };
+type Host = Pick<Workbench, 'server' | 'otlpHttp' | 'otlpGrpc' | 'dataDir'>;
+
+async function startHost(options: WorkbenchOptions, window: Window, undo: (() => unknown)[]): Promise<Host> {
+  const data = dataFolder();
+  undo.push(data.remove);
+  const { CAUSEWAY_DATA_DIR: dataDir = data.path } = options.env ?? {};
+  const [http, grpc] = [await freePort(), await freePort()];
   const server = await launchEditor({
     ...window,
-    settings: { 'causeway.collector.httpPort': 0, 'causeway.collector.grpcPort': 0, ...options.settings },
-    env: { CAUSEWAY_DATA_DIR: data.path, ...options.env },
+    settings: {
+      'causeway.collector.httpPort': http,
+      'causeway.collector.grpcPort': grpc,
+      ...options.settings,
+    },
+    env: { ...options.env, CAUSEWAY_DATA_DIR: dataDir },
     install: options.install ?? [],
   });
-  undo.push(data.remove, server.stop);
-  return server;
+  undo.push(server.stop);
+  return { server, dataDir, otlpHttp: `http://127.0.0.1:${http}`, otlpGrpc: `http://127.0.0.1:${grpc}` };
 }
 
 function collectErrors(context: BrowserContext): string[] {

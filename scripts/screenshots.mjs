@@ -1,0 +1,12 @@
+// npm run screenshots: pictures for the README from a real run (shop, its traffic, VS Code), into media/screenshots.
+import { buildExtension, buildShop } from './lib/build.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { requireNode } from './lib/requireNode.mjs';
+import { root } from './lib/root.mjs';
+import { mustRun } from './lib/run.mjs';
+
+requireNode();
+await ensureDependencies(root);
+await buildExtension({ production: true });
+await buildShop();
+await mustRun(process.execPath, ['--import', 'tsx', 'scripts/screenshots/take.ts'], { label: 'screenshots' });
