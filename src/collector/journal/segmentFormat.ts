@@ -1,0 +1,91 @@
+import { crc32 } from './crc32';
+
+// A segment file, all numbers little endian:
+//
+//   header, 40 bytes
+//      0  8  "CAUSEWAY" in ASCII
+//      8  2  u16 format version
+//     10  2  u16 length of the header
+//     12  4  u32 number of the segment, the one in its file name
+//     16  8  random id: tells this file from another that had its number before
+//     24  8  f64 time of creation, milliseconds since the epoch
+//     32  4  u32 floor: segments with a lower number were cleared and are void
+//     36  4  u32 crc32 of the 36 bytes before
+//   frames, one after the other
+//      0  4  u32 length of kind and payload together
+//      4  4  u32 crc32 of kind and payload
+//      8  1  u8  kind (FrameKind)
+//      9  .  payload
+
+export const journalFormatVersion = 1;
+export const segmentHeaderBytes = 40;
+export const frameHeaderBytes = 9;
+
+/** Receivers take up to 64 MiB; a length above this is damage, not data. */
+export const maxPayloadBytes = 256 * 1024 * 1024;
+
+export const enum FrameKind {
+  /** An ExportTraceServiceRequest as it arrived (converted to protobuf where it was JSON). */
+  Request = 1,
+  /** An ExportTraceServiceRequest built by retention: spans of a dropped segment whose traces live on. */
+  Carried = 2,
+  /** Trace ids, 16 bytes each: what earlier frames hold of these traces is void. */
+  Dropped = 3,
+}
+
+export interface SegmentHeader {
+  readonly number: number;
+  /** 16 hex digits. */
+  readonly id: string;
+  readonly createdMs: number;
+  readonly floor: number;
+}
+
+const magic = Buffer.from('CAUSEWAY', 'latin1');
+
+export function encodeSegmentHeader(header: SegmentHeader): Buffer {
+  const bytes = Buffer.alloc(segmentHeaderBytes);
+  magic.copy(bytes);
+  bytes.writeUInt16LE(journalFormatVersion, 8);
+  bytes.writeUInt16LE(segmentHeaderBytes, 10);
+  bytes.writeUInt32LE(header.number, 12);
+  bytes.write(header.id, 16, 8, 'hex');
+  bytes.writeDoubleLE(header.createdMs, 24);
+  bytes.writeUInt32LE(header.floor, 32);
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, 36)), 36);
+  return bytes;
+}
+
+/** The header at the start of `bytes`; 'newer' where a later version of the format wrote it. */
+export function decodeSegmentHeader(bytes: Buffer): SegmentHeader | 'newer' | 'damaged' {
+  if (bytes.length < 12 || !bytes.subarray(0, 8).equals(magic)) return 'damaged';
+  if (bytes.readUInt16LE(8) > journalFormatVersion) return 'newer';
+  if (bytes.length < segmentHeaderBytes) return 'damaged';
+  if (bytes.readUInt32LE(36) !== crc32(bytes.subarray(0, 36))) return 'damaged';
+  return {
+    number: bytes.readUInt32LE(12),
+    id: bytes.toString('hex', 16, 24),
+    createdMs: bytes.readDoubleLE(24),
+    floor: bytes.readUInt32LE(32),
+  };
+}
+
+/** What stands before `payload` in its frame. */
+export function encodeFrameHeader(kind: FrameKind, payload: Uint8Array): Buffer {
+  const bytes = Buffer.allocUnsafe(frameHeaderBytes);
+  bytes.writeUInt32LE(payload.length + 1, 0);
+  bytes[8] = kind;
+  bytes.writeUInt32LE(crc32(payload, crc32(bytes.subarray(8))), 4);
+  return bytes;
+}
+
+/** `00000042.seg`; eight digits, so that names sort like numbers. */
+export function segmentFileName(number: number): string {
+  return `${String(number).padStart(8, '0')}.seg`;
+}
+
+/** The number in a segment's file name; undefined for other files. */
+export function segmentNumber(fileName: string): number | undefined {
+  const digits = /^(\d{8,10})\.seg$/.exec(fileName)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
