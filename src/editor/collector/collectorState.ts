@@ -23,7 +23,7 @@ export class CollectorState implements vscode.Disposable {
     this.subscriptions = [
       client.onState(state => {
         this.connected = state.state === 'connected';
-        this.problem = state.state === 'disconnected' ? state.reason : undefined;
+        this.problem = state.state === 'disconnected' ? state.message : undefined;
         if (state.state === 'connected') {
           void this.refresh();
           this.connectedEmitter.fire();

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import type { CollectorClient } from '../../client/collectorClient';
 import type { Notice } from '../../protocol/collectorProtocol';
 import { commands } from '../contributions';
 import type { CollectorState } from './collectorState';
 
 const shownKey = 'causeway.shownNotices';
+const lossSilenceMillis = 60_000;
 
 /** Tells the user what the collector has to say: once for each notice, in the window that is looked at. */
-export function registerNotices(context: vscode.ExtensionContext, state: CollectorState): void {
+export function registerNotices(
+  context: vscode.ExtensionContext,
+  { client, state }: { client: CollectorClient; state: CollectorState },
+): void {
   const show = () => {
     if (!vscode.window.state.focused) return;
     const shown = new Set(context.globalState.get<string[]>(shownKey, []));
@@ -17,7 +22,20 @@ export function registerNotices(context: vscode.ExtensionContext, state: Collect
       void tell(notice);
     }
   };
-  context.subscriptions.push(state.onDidChange(show), vscode.window.onDidChangeWindowState(show));
+  let lastLoss = 0;
+  context.subscriptions.push(
+    state.onDidChange(show),
+    vscode.window.onDidChangeWindowState(show),
+    client.onState(now => {
+      if (now.state !== 'disconnected' || now.reason === 'left') return;
+      // One that crashes again and again is told of once.
+      const again = Date.now() - lastLoss < lossSilenceMillis;
+      lastLoss = Date.now();
+      if (again) return;
+      const hope = now.reason === 'crashed' ? ' It is being started again; stored traces are kept.' : '';
+      void tell({ id: now.reason, severity: 'warning', message: now.message + hope, action: 'showLog' });
+    }),
+  );
 }
 
 async function tell(notice: Notice): Promise<void> {

@@ -28,7 +28,9 @@ export function registerPortMessages(
       await reconfigure();
     }
     if (choice?.startsWith('Use Port'))
-      await vscode.workspace.getConfiguration().update(setting, receiver.freePort, vscode.ConfigurationTarget.Global);
+      await vscode.workspace
+        .getConfiguration()
+        .update(setting, receiver.freePort, vscode.ConfigurationTarget.Global);
   };
   context.subscriptions.push(
     state.onDidChange(() => {

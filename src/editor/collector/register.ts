@@ -5,6 +5,7 @@ import { collectorSettings } from '../settings';
 import type { CollectorState } from './collectorState';
 import { registerNotices } from './notices';
 import { registerPortMessages } from './portMessages';
+import { restartCollector } from './restartCollector';
 import { tailOfFile } from './tailOfFile';
 
 interface ActionItem extends vscode.QuickPickItem {
@@ -19,17 +20,20 @@ export function registerCollector(
   const { client, state, log } = deps;
   const configure = async () => {
     try {
-      state.set((await client.configure(collectorSettings())).result);
+      state.set((await client.request('configure', collectorSettings())).result);
     } catch (error) {
       log.error(`The settings could not be applied: ${String(error)}`);
       void vscode.window.showErrorMessage('The collector did not take the new settings. The log says why.');
     }
   };
-  registerNotices(context, state);
+  registerNotices(context, { client, state });
   registerPortMessages(context, state, configure);
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration(change => {
-      if (change.affectsConfiguration('causeway.collector') || change.affectsConfiguration('causeway.retention'))
+      if (
+        change.affectsConfiguration('causeway.collector') ||
+        change.affectsConfiguration('causeway.retention')
+      )
         void configure();
     }),
     vscode.commands.registerCommand(commands.clearTraces, () => clearTraces(client, state)),
@@ -64,7 +68,7 @@ async function restart(client: CollectorClient, log: vscode.LogOutputChannel): P
     { location: { viewId: views.traces }, title: 'Restarting the collector' },
     async () => {
       try {
-        await client.restart();
+        await restartCollector(client);
       } catch (error) {
         log.error(`The collector could not be restarted: ${String(error)}`);
         void vscode.window.showErrorMessage('The collector could not be restarted. The log says why.');

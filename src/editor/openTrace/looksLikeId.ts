@@ -4,5 +4,8 @@
  */
 export function looksLikeId(text: string): boolean {
   const trimmed = text.trim();
-  return /^["']?[0-9a-f]{4,32}["']?$/i.test(trimmed) || /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/i.test(trimmed);
+  return (
+    /^["']?[0-9a-f]{4,32}["']?$/i.test(trimmed) ||
+    /[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}/i.test(trimmed)
+  );
 }

@@ -61,7 +61,9 @@ async function pick(client: CollectorClient, initial: string): Promise<TraceItem
       void lookUp(input.value);
     },
     (error: unknown) => {
-      input.items = [{ label: 'The stored traces could not be read', detail: String(error), alwaysShow: true }];
+      input.items = [
+        { label: 'The stored traces could not be read', detail: String(error), alwaysShow: true },
+      ];
       input.busy = false;
     },
   );
@@ -85,7 +87,9 @@ async function findItems(client: CollectorClient, text: string): Promise<TraceIt
   try {
     const { result } = await client.request('find', { text });
     if (result.matches.length === 0)
-      return [{ label: 'No stored trace matches', description: `looked for ${result.lookedFor}`, alwaysShow: true }];
+      return [
+        { label: 'No stored trace matches', description: `looked for ${result.lookedFor}`, alwaysShow: true },
+      ];
     return result.matches.map(matchItem);
   } catch (error) {
     return [{ label: 'The look-up failed', description: String(error), alwaysShow: true }];
@@ -104,10 +108,13 @@ function matchItem({ traceId, spanId, summary }: Match): TraceItem {
 
 function traceItem(summary: TraceSummary): TraceItem {
   const started = new Date(Number(BigInt(summary.startTimeUnixNano) / 1_000_000n)).toLocaleTimeString();
-  const errors = summary.errorCount === 0 ? [] : [summary.errorCount === 1 ? '1 error' : `${summary.errorCount} errors`];
+  const errors =
+    summary.errorCount === 0 ? [] : [summary.errorCount === 1 ? '1 error' : `${summary.errorCount} errors`];
   return {
     label: `$(${summary.errorCount > 0 ? 'error' : 'pulse'}) ${summary.rootName.slice(0, 200)}`,
-    description: [formatDuration(BigInt(summary.durationNano)), summary.rootService, ...errors, started].join(' · '),
+    description: [formatDuration(BigInt(summary.durationNano)), summary.rootService, ...errors, started].join(
+      ' · ',
+    ),
     detail: summary.traceId,
     target: { traceId: summary.traceId },
   };

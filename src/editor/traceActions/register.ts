@@ -27,7 +27,9 @@ export function registerTraceActions(
         await source.open(result.span, 'top');
       } catch (error) {
         log.error(`Span ${node.spanId} could not be read: ${String(error)}`);
-        void vscode.window.showErrorMessage('The span could not be read from the collector. The log says why.');
+        void vscode.window.showErrorMessage(
+          'The span could not be read from the collector. The log says why.',
+        );
       }
     }),
   );

@@ -60,7 +60,11 @@ export function spanIdAt(columns: TraceColumns, row: number): string {
 }
 
 /** Rows of the children of `row`, or of the roots for -1; at most `limit`, and how many there are in all. */
-export function childRows(columns: TraceColumns, row: number, limit: number): { rows: number[]; total: number } {
+export function childRows(
+  columns: TraceColumns,
+  row: number,
+  limit: number,
+): { rows: number[]; total: number } {
   const rows: number[] = [];
   const end = row < 0 ? columns.count : row + 1 + (columns.descendants[row] ?? 0);
   let total = 0;

@@ -31,7 +31,10 @@ export function registerTraces(
     () => emptyInfo(state),
     message => log.error(message),
   );
-  const view = vscode.window.createTreeView<Node>(views.traces, { treeDataProvider: tree, showCollapseAll: true });
+  const view = vscode.window.createTreeView<Node>(views.traces, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
 
   const refresh = new Refresh(tree, () => {
     setContextKey('causeway.hasTraces', list.total > 0);
@@ -59,7 +62,8 @@ export function registerTraces(
     client.onEvent((event: CollectorEvent) => {
       const change = list.apply(event);
       if (change === undefined) return;
-      if (change.kind === 'all') refresh.all(event.event === 'changed' ? event.traces.map(t => t.traceId) : []);
+      if (change.kind === 'all')
+        refresh.all(event.event === 'changed' ? event.traces.map(t => t.traceId) : []);
       else refresh.traces(change.ids);
     }),
     vscode.commands.registerCommand(commands.showMore, async (node: Node) => {
@@ -119,12 +123,16 @@ class Refresh implements vscode.Disposable {
 /** The welcome view can only name the usual ports; on others these rows name them. */
 function emptyInfo(state: CollectorState): { kind: 'info'; id: string; label: string }[] {
   if (!state.ready || state.defaultPorts) return [];
-  const lines = ['Waiting for the first trace. Start your program with:', ...otlpEnvironment(state.ports, 'dotenv')];
+  const lines = [
+    'Waiting for the first trace. Start your program with:',
+    ...otlpEnvironment(state.ports, 'dotenv'),
+  ];
   return lines.map(label => ({ kind: 'info', id: `info:${label}`, label }));
 }
 
 async function copyId(node: Node, which: 'traceId' | 'spanId'): Promise<void> {
-  const id = which === 'traceId' && 'traceId' in node ? node.traceId : 'spanId' in node ? node.spanId : undefined;
+  const id =
+    which === 'traceId' && 'traceId' in node ? node.traceId : 'spanId' in node ? node.spanId : undefined;
   if (id === undefined) return;
   await vscode.env.clipboard.writeText(id);
   vscode.window.setStatusBarMessage(`$(check) Copied ${id}`, 3000);

@@ -82,7 +82,11 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
     if (node.kind !== 'moreSpans') return;
     const { parent } = node;
     if (parent.kind === 'span') parent.shown += childrenPage * 4;
-    else this.rootsShown.set(parent.traceId, (this.rootsShown.get(parent.traceId) ?? childrenPage) + childrenPage * 4);
+    else
+      this.rootsShown.set(
+        parent.traceId,
+        (this.rootsShown.get(parent.traceId) ?? childrenPage) + childrenPage * 4,
+      );
     this.changed.fire(parent);
   }
 
@@ -93,7 +97,12 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
         known.summary = summary;
         return known;
       }
-      const node: TraceNode = { kind: 'trace', id: traceNodeId(summary.traceId), traceId: summary.traceId, summary };
+      const node: TraceNode = {
+        kind: 'trace',
+        id: traceNodeId(summary.traceId),
+        traceId: summary.traceId,
+        summary,
+      };
       this.traceNodes.set(summary.traceId, node);
       return node;
     });

@@ -28,7 +28,12 @@ function traceItem(node: TraceNode): vscode.TreeItem {
   const { summary } = node;
   const item = new vscode.TreeItem(oneLine(summary.rootName), vscode.TreeItemCollapsibleState.Collapsed);
   const duration = formatDuration(BigInt(summary.durationNano));
-  const facts = [duration, summary.rootService, counted(summary.spanCount, 'span'), clock(summary.startTimeUnixNano)];
+  const facts = [
+    duration,
+    summary.rootService,
+    counted(summary.spanCount, 'span'),
+    clock(summary.startTimeUnixNano),
+  ];
   item.id = node.id;
   item.description = (summary.hasRoot ? facts : ['root not arrived', ...facts]).join(' · ');
   item.iconPath = categoryIcon(summary.rootCategory, summary.rootError);
@@ -56,7 +61,11 @@ function spanItem(node: SpanNode): vscode.TreeItem {
     children ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
   );
   const flaws = flawNames(columns.flaws[row] ?? 0);
-  const facts = [formatDuration(columns.spanDuration[row] ?? 0), oneLine(service), ...flaws.map(flaw => flaw.replace('-', ' '))];
+  const facts = [
+    formatDuration(columns.spanDuration[row] ?? 0),
+    oneLine(service),
+    ...flaws.map(flaw => flaw.replace('-', ' ')),
+  ];
   const source = hasSource(node);
   item.id = node.id;
   item.description = facts.join(' · ');
@@ -116,7 +125,14 @@ function traceTooltip({ summary }: TraceNode): vscode.MarkdownString {
 function spanTooltip({ columns, row, spanId, traceId }: SpanNode): vscode.MarkdownString {
   const flaws = flawNames(columns.flaws[row] ?? 0);
   return table(columns.strings[columns.name[row] ?? 0] ?? '', [
-    ['Status', columns.status[row] === StatusCode.Error ? 'Error' : columns.status[row] === StatusCode.Ok ? 'Ok' : 'Unset'],
+    [
+      'Status',
+      columns.status[row] === StatusCode.Error
+        ? 'Error'
+        : columns.status[row] === StatusCode.Ok
+          ? 'Ok'
+          : 'Unset',
+    ],
     ['Duration', formatDuration(columns.spanDuration[row] ?? 0)],
     ['Self time', formatDuration(columns.selfTime[row] ?? 0)],
     ['After', formatDuration(columns.start[row] ?? 0)],
@@ -131,8 +147,12 @@ function spanTooltip({ columns, row, spanId, traceId }: SpanNode): vscode.Markdo
 
 function table(title: string, rows: readonly (readonly [string, string])[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendMarkdown('**').appendText(oneLine(title) || '(no name)').appendMarkdown('**\n\n');
-  for (const [key, value] of rows) text.appendMarkdown(`${key}: `).appendText(oneLine(value)).appendMarkdown('  \n');
+  text
+    .appendMarkdown('**')
+    .appendText(oneLine(title) || '(no name)')
+    .appendMarkdown('**\n\n');
+  for (const [key, value] of rows)
+    text.appendMarkdown(`${key}: `).appendText(oneLine(value)).appendMarkdown('  \n');
   return text;
 }
 

@@ -28,7 +28,10 @@ test('the manifest contributes just the settings that the code reads', () => {
 
 test('the manifest contributes the views that the code fills', () => {
   assert.deepEqual(Object.keys(contributes.views), [views.container]);
-  assert.deepEqual(contributes.views[views.container]?.map(view => view.id), [views.traces]);
+  assert.deepEqual(
+    contributes.views[views.container]?.map(view => view.id),
+    [views.traces],
+  );
 });
 
 test('every menu entry names a contributed command', () => {
@@ -38,7 +41,9 @@ test('every menu entry names a contributed command', () => {
 });
 
 test('commands that need a row of the tree are not offered in the palette', () => {
-  const hidden = contributes.menus.commandPalette?.filter(entry => entry.when === 'false').map(entry => entry.command);
+  const hidden = contributes.menus.commandPalette
+    ?.filter(entry => entry.when === 'false')
+    .map(entry => entry.command);
   const { openWaterfall, goToSource, copyTraceId, copySpanId, showMore } = commands;
   assert.deepEqual(new Set(hidden), new Set([openWaterfall, goToSource, copyTraceId, copySpanId, showMore]));
 });
