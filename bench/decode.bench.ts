@@ -1,0 +1,35 @@
+import path from 'node:path';
+import protobuf from 'protobufjs';
+import { decodeTraces } from '../src/otlp/decodeTraces';
+import { encodeTraces } from '../src/otlp/encodeTraces';
+import { createSpanBatch, shallowDecode } from '../src/otlp/shallowDecode';
+import { formatNumber, measure, type BenchRow } from './lib/measure';
+import { sampleBatch } from './lib/sampleTraces';
+
+const spansPerBatch = 512;
+const batches = 8;
+
+/** Thousand spans a second through each decoder, against a full decode by protobufjs of the same requests. */
+export function bench(): BenchRow[] {
+  const proto = path.join(import.meta.dirname, '../test/fixtures/otlp/trace_service.proto');
+  const request = protobuf.loadSync(proto).lookupType('otlp.ExportTraceServiceRequest');
+  const model = Array.from({ length: batches }, (_, seed) => sampleBatch(spansPerBatch, seed));
+  const payloads = model.map(encodeTraces);
+  const batch = createSpanBatch(spansPerBatch);
+  const millis = measure([
+    { name: 'protobufjs', run: () => payloads.map(bytes => request.decode(bytes)) },
+    { name: 'shallow decode', run: () => payloads.forEach(bytes => shallowDecode(bytes, batch)) },
+    { name: 'full decode', run: () => payloads.map(decodeTraces) },
+    { name: 'encode', run: () => model.map(encodeTraces) },
+  ]);
+  const rate = (name: string): number => (spansPerBatch * batches) / (millis.get(name) ?? NaN);
+  const row = (name: string, target: string): BenchRow => ({
+    name,
+    value: rate(name),
+    unit: 'k spans/s',
+    reference: `protobufjs full decode: ${formatNumber(rate('protobufjs'))}`,
+    ratio: rate(name) / rate('protobufjs'),
+    target,
+  });
+  return [row('shallow decode', '>= 15x'), row('full decode', '>= 2x'), row('encode', '')];
+}
