@@ -11,7 +11,7 @@ export function workbenchUrl(origin, { workspace, extensionPath, extensionTestsP
   if (extensionTestsPath !== undefined)
     payload.push(['extensionTestsPath', remote(origin, extensionTestsPath)]);
   const query = new URLSearchParams({
-    folder: pathToFileURL(workspace).pathname,
+    folder: decodeURIComponent(pathToFileURL(workspace).pathname),
     payload: JSON.stringify(payload),
   });
   return `${origin}/?${query.toString().replaceAll('+', '%20')}`;

@@ -17,4 +17,4 @@ export function filesUnder(folder, ending) {
     });
 }
 
-const SKIPPED = new Set(['node_modules', 'dist', 'out', '.git']);
+const SKIPPED = new Set(['node_modules', 'dist', 'out', '.git', '.vscode-test']);

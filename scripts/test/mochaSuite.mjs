@@ -22,13 +22,15 @@ export async function mochaSuite(label, patterns, { ignore = [], env = {} } = {}
     '--reporter-option',
     `counts=${counts},exit=1`,
   ];
+  // The output goes through a pipe, where mocha would not know.
+  const colour = process.stdout.isTTY ? '--color' : '--no-color';
   const ignored = ignore.flatMap(pattern => ['--ignore', pattern]);
   const code = await run(
     process.execPath,
-    ['node_modules/mocha/bin/mocha.js', ...reporter, ...ignored, ...patterns],
+    ['node_modules/mocha/bin/mocha.js', colour, ...reporter, ...ignored, ...patterns],
     {
       label,
-      env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
+      env,
       timeout: SUITE_LIMIT_MS,
     },
   );
