@@ -57,7 +57,7 @@ export class RateLimitedLog {
     private readonly now: () => number = Date.now,
   ) {}
 
-  write(kind: string, level: LogLevel, subsystem: string, message: string): void {
+  write(kind: string, level: LogLevel, subsystem: string, message: string, everyMs = this.everyMs): void {
     const now = this.now();
     const state = this.kinds.get(kind) ?? { nextAt: 0, held: 0 };
     this.kinds.set(kind, state);
@@ -66,7 +66,7 @@ export class RateLimitedLog {
       return;
     }
     const held = state.held > 0 ? ` (and ${state.held} more like it)` : '';
-    state.nextAt = now + this.everyMs;
+    state.nextAt = now + everyMs;
     state.held = 0;
     this.log.write(level, subsystem, message + held);
   }

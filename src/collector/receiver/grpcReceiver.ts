@@ -1,0 +1,119 @@
+import {
+  Metadata,
+  Server,
+  ServerCredentials,
+  status,
+  type sendUnaryData,
+  type ServerUnaryCall,
+} from '@grpc/grpc-js';
+import { exportTraces, retryAfterSeconds } from './exportTraces';
+import { encodeExportResponse } from '../../otlp/exportResponse';
+import { defaultMaxBodyBytes, type ReceiverOptions } from './httpReceiver';
+import type { Bound } from './listenLoopback';
+import { PortBinding, type Receiver } from './portBinding';
+import { retryInfoStatus } from './retryInfo';
+import { logRefusedCalls } from './grpcRefusals';
+
+/** opentelemetry/proto/collector/trace/v1/trace_service.proto, TraceService; messages stay bytes. */
+const traceService = {
+  Export: {
+    path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: (bytes: Buffer) => bytes,
+    requestDeserialize: (bytes: Buffer) => bytes,
+    responseSerialize: (bytes: Buffer) => bytes,
+    responseDeserialize: (bytes: Buffer) => bytes,
+  },
+} as const;
+
+const closeWithinMs = 2000;
+
+/** OTLP/gRPC: TraceService/Export on loopback, without TLS. Other services answer UNIMPLEMENTED. */
+export function openGrpcReceiver(options: ReceiverOptions): Receiver {
+  const bind = (address: '127.0.0.1' | '::1', port: number): Promise<Bound<Server>> =>
+    listen(options, address, port);
+  return new PortBinding('OTLP/gRPC', bind, options.log, options.onState);
+}
+
+async function listen(
+  options: ReceiverOptions,
+  address: '127.0.0.1' | '::1',
+  port: number,
+): Promise<Bound<Server>> {
+  const maxBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const server = new Server({
+    'grpc.max_receive_message_length': maxBytes,
+    'grpc.max_concurrent_streams': 100,
+    'grpc.enable_channelz': 0,
+    interceptors: [logRefusedCalls(options.refusals)],
+  });
+  server.addService(traceService, {
+    Export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) =>
+      void answer(options, call.request).then(
+        bytes => callback(null, bytes),
+        (error: unknown) => callback(asServiceError(error)),
+      ),
+  });
+  const target = address === '::1' ? `[::1]:${port}` : `${address}:${port}`;
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(target, ServerCredentials.createInsecure(), (error, actual) => {
+      if (error) reject(error);
+      else resolve(actual);
+    });
+  });
+  return { port: bound, server, close: () => close(server) };
+}
+
+/** A call that fails with a status of gRPC. */
+class GrpcFailure extends Error {
+  constructor(
+    readonly code: status,
+    readonly details: string,
+    readonly metadata: Metadata = new Metadata(),
+  ) {
+    super(details);
+  }
+}
+
+/** @throws GrpcFailure with the codes of the OTLP specification, "OTLP/gRPC Response" */
+async function answer({ sink, log, refusals, isLeaving }: ReceiverOptions, request: Buffer): Promise<Buffer> {
+  if (isLeaving()) throw tryLater('The collector is about to end.');
+  const outcome = await exportTraces(sink, request, 'protobuf', log);
+  switch (outcome.kind) {
+    case 'success':
+      if (outcome.rejectedSpans > 0)
+        refusals.write(
+          `partial ${outcome.message}`,
+          'warn',
+          'grpc',
+          `left out of an export: ${outcome.message}`,
+        );
+      return Buffer.from(encodeExportResponse(outcome.rejectedSpans, outcome.message));
+    case 'bad-data':
+      throw new GrpcFailure(status.INVALID_ARGUMENT, outcome.message);
+    case 'unavailable':
+      throw tryLater(outcome.message);
+  }
+}
+
+/** UNAVAILABLE with RetryInfo (OTLP specification, "OTLP/gRPC Throttling"). */
+function tryLater(message: string): GrpcFailure {
+  const metadata = new Metadata();
+  metadata.set('grpc-status-details-bin', Buffer.from(retryInfoStatus(message, retryAfterSeconds)));
+  return new GrpcFailure(status.UNAVAILABLE, message, metadata);
+}
+
+function asServiceError(error: unknown): GrpcFailure {
+  return error instanceof GrpcFailure ? error : new GrpcFailure(status.INTERNAL, String(error));
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(() => server.forceShutdown(), closeWithinMs);
+    server.tryShutdown(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

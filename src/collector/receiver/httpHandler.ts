@@ -1,0 +1,261 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { exportResponse, statusResponse } from './responseBodies';
+import type { Log, RateLimitedLog } from '../log';
+import type { ByteBudget } from './byteBudget';
+import { contentTypeOf, otlpEncoding, type OtlpEncoding } from './contentType';
+import { exportTraces, retryAfterSeconds, type ExportSink } from './exportTraces';
+import { isLoopbackHost, isLoopbackOrigin } from './loopback';
+import { decodeBody, readBody, type BodyFailure } from './requestBody';
+
+export interface HttpHandlerOptions {
+  readonly sink: ExportSink;
+  readonly log: Log;
+  readonly refusals: RateLimitedLog;
+  /** Limit of a body, as sent and decompressed. */
+  readonly maxBodyBytes: number;
+  readonly budget: ByteBudget;
+  /** True once the collector is about to end. */
+  readonly isLeaving: () => boolean;
+}
+
+/** A request that is turned down: HTTP status, google.rpc code, one sentence, headers that go with it. */
+interface Refusal {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** google.rpc.Code (googleapis, google/rpc/code.proto). */
+const rpc = {
+  invalidArgument: 3,
+  notFound: 5,
+  permissionDenied: 7,
+  resourceExhausted: 8,
+  unimplemented: 12,
+  unavailable: 14,
+} as const;
+
+const tracesPath = '/v1/traces';
+/** Default SDKs export these as well; they are told so quietly. */
+const otherSignals = ['/v1/logs', '/v1/metrics'];
+
+/** Answers one OTLP/HTTP request (OTLP specification 1.x, "OTLP/HTTP"). Never rejects. */
+export async function handleHttp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HttpHandlerOptions,
+): Promise<void> {
+  response.setHeader('Server', 'Causeway');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  const encoding = otlpEncoding(request.headers['content-type']);
+  try {
+    const refusal = turnDown(request, options);
+    if (refusal) {
+      refuse(request, response, encoding, refusal, options);
+      return;
+    }
+    const { origin } = request.headers;
+    if (origin !== undefined) {
+      response.setHeader('Access-Control-Allow-Origin', origin);
+      response.setHeader('Vary', 'Origin');
+    }
+    if (request.method === 'OPTIONS') {
+      preflight(request, response);
+      return;
+    }
+    const received = await receive(request, encoding, options);
+    if ('status' in received) refuse(request, response, encoding, received, options);
+    else answer(response, 200, received.contentType, received.body);
+  } catch (error) {
+    options.log.write(
+      'error',
+      'http',
+      `unexpected: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
+    );
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  }
+}
+
+/** What is wrong with a request before its body is looked at. */
+function turnDown(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): Refusal | undefined {
+  const { host, origin } = request.headers;
+  if (!isLoopbackHost(host))
+    return {
+      status: 403,
+      code: rpc.permissionDenied,
+      message: `The Host header ${JSON.stringify(host ?? '')} is not a loopback name. Causeway answers requests to localhost only.`,
+    };
+  const path = pathOf(request);
+  if (path !== tracesPath)
+    return {
+      status: 404,
+      code: rpc.notFound,
+      message: otherSignals.includes(path)
+        ? `Causeway stores traces only: there is no ${path} here.`
+        : `There is no ${path.slice(0, 200)} here. OTLP/HTTP traces go to POST ${tracesPath}.`,
+    };
+  if (origin !== undefined && !isLoopbackOrigin(origin))
+    return {
+      status: 403,
+      code: rpc.permissionDenied,
+      message: `Pages of ${JSON.stringify(origin.slice(0, 200))} may not send spans: only pages served from localhost may.`,
+    };
+  if (request.method !== 'POST' && !(request.method === 'OPTIONS' && origin !== undefined))
+    return {
+      status: 405,
+      code: rpc.unimplemented,
+      message: `${request.method ?? ''} is not allowed on ${path}, only POST is.`,
+      headers: { Allow: 'POST' },
+    };
+  return isLeaving() ? overloaded('The collector is about to end.') : undefined;
+}
+
+function pathOf(request: IncomingMessage): string {
+  const target = request.url ?? '/';
+  // Origin form, or absolute form (RFC 9112, section 3.2).
+  const path = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return path.split(/[?#]/, 1)[0] ?? '/';
+}
+
+function unsupportedType(request: IncomingMessage): Refusal {
+  const type = request.headers['content-type'];
+  return {
+    status: 415,
+    code: rpc.invalidArgument,
+    message: `Content-Type ${JSON.stringify((type ?? '').slice(0, 100))} is not supported. Send application/x-protobuf or application/json (UTF-8).`,
+  };
+}
+
+function tooLarge(limit: number): Refusal {
+  const message = `The body is larger than ${limit} bytes, as sent or decompressed. Send smaller batches.`;
+  return { status: 413, code: rpc.resourceExhausted, message };
+}
+
+function overloaded(message: string): Refusal {
+  return {
+    status: 503,
+    code: rpc.unavailable,
+    message,
+    headers: { 'Retry-After': String(retryAfterSeconds) },
+  };
+}
+
+/** Answers a CORS preflight of a loopback page (Fetch Standard, "CORS-preflight fetch"). */
+function preflight(request: IncomingMessage, response: ServerResponse): void {
+  const {
+    'access-control-request-headers': asked,
+    'access-control-request-private-network': privateNetwork,
+  } = request.headers;
+  response.writeHead(204, {
+    'Access-Control-Allow-Methods': 'POST',
+    'Access-Control-Max-Age': '7200',
+    ...(asked === undefined ? {} : { 'Access-Control-Allow-Headers': asked }),
+    ...(privateNetwork === 'true' ? { 'Access-Control-Allow-Private-Network': 'true' } : {}),
+  });
+  response.end();
+}
+
+/** Takes the spans of a POST; answers the body of a success, or why not. */
+async function receive(
+  request: IncomingMessage,
+  encoding: OtlpEncoding | undefined,
+  options: HttpHandlerOptions,
+): Promise<{ contentType: string; body: string | Uint8Array } | Refusal> {
+  const { sink, log, refusals, maxBodyBytes, budget } = options;
+  if (encoding === undefined) return unsupportedType(request);
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(maxBodyBytes);
+  const read = await readBody(request, maxBodyBytes, budget);
+  try {
+    if ('failure' in read) return bodyRefusal(read.failure, request, options);
+    const decoded = await decodeBody(read.body, request.headers['content-encoding'], maxBodyBytes);
+    if ('failure' in decoded) return bodyRefusal(decoded.failure, request, options);
+    const outcome = await exportTraces(sink, decoded.body, encoding, log);
+    switch (outcome.kind) {
+      case 'success':
+        if (outcome.rejectedSpans > 0)
+          refusals.write(
+            `partial ${outcome.message}`,
+            'warn',
+            'http',
+            `left out of an export: ${outcome.message}`,
+          );
+        return { contentType: contentTypeOf(encoding), body: exportResponse(outcome, encoding) };
+      case 'bad-data':
+        return { status: 400, code: rpc.invalidArgument, message: outcome.message };
+      case 'unavailable':
+        return overloaded(outcome.message);
+    }
+  } finally {
+    read.release();
+  }
+}
+
+function bodyRefusal(failure: BodyFailure, request: IncomingMessage, options: HttpHandlerOptions): Refusal {
+  const coding = (request.headers['content-encoding'] ?? '').slice(0, 100);
+  switch (failure) {
+    case 'too-large':
+      return tooLarge(options.maxBodyBytes);
+    case 'overloaded':
+      return overloaded('Too many export requests at once.');
+    case 'aborted':
+      return {
+        status: 400,
+        code: rpc.invalidArgument,
+        message: 'The request ended before its body was complete.',
+      };
+    case 'corrupt':
+      return { status: 400, code: rpc.invalidArgument, message: `The body is not valid ${coding}.` };
+    case 'unsupported-encoding':
+      return {
+        status: 415,
+        code: rpc.invalidArgument,
+        message: `Content-Encoding ${JSON.stringify(coding)} is not supported. Send gzip, deflate or identity.`,
+        headers: { 'Accept-Encoding': 'gzip, deflate' },
+      };
+  }
+}
+
+/** Says no in the request's own encoding (in plain text where it has none of OTLP's) and in the log. */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  encoding: OtlpEncoding | undefined,
+  { status, code, message, headers }: Refusal,
+  { refusals }: HttpHandlerOptions,
+): void {
+  const path = pathOf(request).slice(0, 200);
+  const quiet = otherSignals.includes(path);
+  const line = `refused ${request.method ?? ''} ${path} with ${status}: ${message}`;
+  refusals.write(
+    `${status} ${quiet ? path : ''}`,
+    quiet ? 'info' : 'warn',
+    'http',
+    line,
+    quiet ? 3_600_000 : undefined,
+  );
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+  // After 413 the rest of the body is not worth reading.
+  if (status === 413 || status === 503) response.setHeader('Connection', 'close');
+  const body = encoding === undefined ? `${message}\n` : statusResponse(code, message, encoding);
+  answer(
+    response,
+    status,
+    encoding === undefined ? 'text/plain; charset=utf-8' : contentTypeOf(encoding),
+    body,
+  );
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Uint8Array,
+): void {
+  response.writeHead(status, {
+    'Content-Type': contentType,
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}

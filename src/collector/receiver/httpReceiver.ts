@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http';
+import type { Log, RateLimitedLog } from '../log';
+import { ByteBudget } from './byteBudget';
+import type { ExportSink } from './exportTraces';
+import { handleHttp, type HttpHandlerOptions } from './httpHandler';
+import { type Bound, listeningPort } from './listenLoopback';
+import { PortBinding, type Receiver } from './portBinding';
+
+export interface ReceiverOptions {
+  readonly sink: ExportSink;
+  readonly log: Log;
+  readonly refusals: RateLimitedLog;
+  /** Told after each change of the receiver's state. */
+  readonly onState: () => void;
+  readonly isLeaving: () => boolean;
+  /** Limit of a message, as sent and decompressed; default 64 MiB. */
+  readonly maxBodyBytes?: number;
+}
+
+export const defaultMaxBodyBytes = 64 * 1024 * 1024;
+/** All bodies together. */
+const maxBytesInFlight = 256 * 1024 * 1024;
+const maxConnections = 512;
+/** On leaving, requests under way have this long. */
+const closeWithinMs = 2000;
+
+/** OTLP/HTTP: `POST /v1/traces` in protobuf or JSON, on loopback. */
+export function openHttpReceiver(options: ReceiverOptions): Receiver {
+  const handler: HttpHandlerOptions = {
+    ...options,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    budget: new ByteBudget(maxBytesInFlight),
+  };
+  const bind = (address: string, port: number): Promise<Bound<Server>> => listen(handler, address, port);
+  return new PortBinding('OTLP/HTTP', bind, options.log, options.onState);
+}
+
+function listen(handler: HttpHandlerOptions, address: string, port: number): Promise<Bound<Server>> {
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 60_000,
+    // Longer than exporters pause between batches, so that they do not meet a connection that is just closing.
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5000,
+    maxHeaderSize: 32 * 1024,
+    noDelay: true,
+  });
+  server.maxConnections = maxConnections;
+  server.on('request', (request, response) => void handleHttp(request, response, handler));
+  server.on('drop', () => {
+    handler.refusals.write(
+      'drop',
+      'warn',
+      'http',
+      `refused a connection: there are ${maxConnections} already`,
+    );
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const { status, message } = explainBadHttp(error);
+    handler.refusals.write(
+      `bad http ${error.code ?? ''}`,
+      'warn',
+      'http',
+      `refused a connection with ${status}: ${message}`,
+    );
+    const body = `${message}\n`;
+    socket.end(
+      `HTTP/1.1 ${status}\r\nServer: Causeway\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: address, port, exclusive: true }, () => {
+      server.off('error', reject);
+      server.on('error', error => handler.log.write('error', 'http', String(error)));
+      resolve({ port: listeningPort(server), server, close: () => close(server) });
+    });
+  });
+}
+
+/** What node:http found wrong with a request, in words. */
+function explainBadHttp({ code, message }: NodeJS.ErrnoException): { status: string; message: string } {
+  switch (code) {
+    case 'HPE_PAUSED_H2_UPGRADE':
+    case 'HPE_INVALID_METHOD':
+      return {
+        status: '400 Bad Request',
+        message: 'This port speaks OTLP over HTTP/1.1. OTLP/gRPC has a port of its own (4317 by default).',
+      };
+    case 'HPE_HEADER_OVERFLOW':
+      return { status: '431 Request Header Fields Too Large', message: 'The request headers are too large.' };
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return { status: '408 Request Timeout', message: 'The request took too long to arrive.' };
+    default:
+      return { status: '400 Bad Request', message: `Not a valid HTTP/1.1 request: ${message}.` };
+  }
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(() => server.closeAllConnections(), closeWithinMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
