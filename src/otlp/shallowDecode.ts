@@ -1,9 +1,4 @@
-import type { KeyValue } from '../core/model/attributes';
-import { CategoryHint } from '../core/semantics/categoryHint';
-import { categoryIndex, categoryOf } from '../core/semantics/categoryOf';
 import { unknownService } from '../core/semantics/serviceName';
-import { ByteCache } from './byteCache';
-import { decodeKeyValue } from './decodeAttributes';
 import { joinRanges, type ByteRange } from './joinRanges';
 import { MalformedProtobufError } from './malformedProtobufError';
 import { ProtobufReader } from './protobufReader';
@@ -17,10 +12,6 @@ import { SpanScanner } from './spanScanner';
 const keptCapacity = 1 << 16;
 
 const noBytes = new Uint8Array(0);
-const names = new ByteCache(2048, 128, (bytes, start, end) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', start, end),
-);
-
 /** An empty batch with room for `capacity` spans; it grows as needed. */
 export function createSpanBatch(capacity: number): SpanBatch {
   return {
@@ -67,7 +58,7 @@ class RequestDecoder {
     private readonly batch: SpanBatch,
   ) {
     this.reader = new ProtobufReader(bytes);
-    this.scanner = new SpanScanner(bytes);
+    this.scanner = new SpanScanner(bytes, batch);
   }
 
   request(): void {
@@ -136,55 +127,14 @@ class RequestDecoder {
   }
 
   private span(start: number, end: number, group: number): void {
-    const { scanner, batch } = this;
-    if (!scanner.span(start, end)) {
-      this.rejected.add('malformed-span');
+    const row = this.count;
+    if (row === this.batch.kind.length) growColumns(this.batch);
+    const reason = this.scanner.span(start, end, row);
+    if (reason !== undefined) {
+      this.rejected.add(reason);
       return;
     }
-    if (!(scanner.traceId0 | scanner.traceId1 | scanner.traceId2 | scanner.traceId3)) {
-      this.rejected.add('invalid-trace-id');
-      return;
-    }
-    if (!(scanner.spanIdHigh | scanner.spanIdLow)) {
-      this.rejected.add('invalid-span-id');
-      return;
-    }
-    const row = this.count++;
-    if (row === batch.kind.length) growColumns(batch);
-    batch.traceId0[row] = scanner.traceId0;
-    batch.traceId1[row] = scanner.traceId1;
-    batch.traceId2[row] = scanner.traceId2;
-    batch.traceId3[row] = scanner.traceId3;
-    batch.spanIdHigh[row] = scanner.spanIdHigh;
-    batch.spanIdLow[row] = scanner.spanIdLow;
-    batch.parentIdHigh[row] = scanner.parentIdHigh;
-    batch.parentIdLow[row] = scanner.parentIdLow;
-    // high * 2^32 + low divided by 1000 without leaving the exact integers: 2^32 = 4294967 * 1000 + 296.
-    const rest = scanner.startHigh * 296 + scanner.startLow;
-    batch.startMicros[row] = scanner.startHigh * 4294967 + Math.floor(rest / 1000);
-    batch.startNanos[row] = rest % 1000;
-    batch.duration[row] =
-      (scanner.endHigh - scanner.startHigh) * 0x100000000 + (scanner.endLow - scanner.startLow);
-    batch.name[row] = names.get(this.bytes, scanner.nameStart, scanner.nameEnd);
-    batch.group[row] = group;
-    batch.kind[row] = scanner.kind;
-    batch.status[row] = scanner.status;
-    batch.category[row] = this.category();
-    batch.features[row] = scanner.features;
-    batch.flags[row] = scanner.flags;
-    batch.offset[row] = start;
-    batch.length[row] = end - start;
-  }
-
-  private category(): number {
-    const { hints, kind, overrideStart, overrideEnd } = this.scanner;
-    if (hints & CategoryHint.Override) {
-      const entries: KeyValue[] = [];
-      decodeKeyValue(new ProtobufReader(this.bytes, overrideStart, overrideEnd), entries);
-      const value = entries[0]?.value;
-      const override = typeof value === 'string' ? categoryIndex(value) : -1;
-      if (override >= 0) return override;
-    }
-    return categoryOf(hints, kind);
+    this.batch.group[row] = group;
+    this.count++;
   }
 }

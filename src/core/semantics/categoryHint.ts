@@ -94,6 +94,8 @@ function addRule(pattern: string, hints: number): void {
 }
 for (const [pattern, hints] of rules) addRule(pattern, hints);
 const steps = Uint16Array.from(next);
+const prefixes = Uint16Array.from(prefixHints);
+const exacts = Uint16Array.from(exactHints);
 
 /** The hints of an attribute's key. */
 export function hintOfKey(key: string): number {
@@ -102,9 +104,9 @@ export function hintOfKey(key: string): number {
   for (let i = 0; i < key.length; i++) {
     state = steps[state * width + (classOf[key.charCodeAt(i)] ?? 0)] ?? 0;
     if (state === 0) return hints;
-    hints = prefixHints[state] || hints;
+    hints = prefixes[state] || hints;
   }
-  return exactHints[state] || hints;
+  return exacts[state] || hints;
 }
 
 /** The hints of the key whose UTF-8 bytes are bytes[offset, offset + length), without making a string of them. */
@@ -115,7 +117,7 @@ export function hintOfKeyBytes(bytes: Uint8Array, offset: number, length: number
   for (let i = offset; i < end; i++) {
     state = steps[state * width + (classOf[bytes[i] ?? 0] ?? 0)] ?? 0;
     if (state === 0) return hints;
-    hints = prefixHints[state] || hints;
+    hints = prefixes[state] || hints;
   }
-  return exactHints[state] || hints;
+  return exacts[state] || hints;
 }
