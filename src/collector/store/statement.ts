@@ -1,0 +1,145 @@
+import type { SqlModule } from './sqlModule';
+
+const row = 100;
+const done = 101;
+const constraint = 19;
+
+/** What SQLite answered that is no success; `code` is its result code. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** SQLITE_TRANSIENT: SQLite copies the value during the call. */
+const transient = -1;
+const nullType = 5;
+
+/**
+ * A prepared statement over the C interface. Parameters count from 1 and columns from 0, as there. What was bound
+ * stays bound: a row that differs from the last one in three columns binds three.
+ */
+export class Statement {
+  private pointer: number;
+
+  constructor(
+    private readonly module: SqlModule,
+    private readonly handle: number,
+    sql: string,
+  ) {
+    const out = module.allocate(4);
+    try {
+      const code = module.withBytes(Buffer.from(sql, 'utf8'), text =>
+        module.api._sqlite3_prepare_v2(handle, text, -1, out, 0),
+      );
+      if (code !== 0) throw this.error(code);
+      this.pointer = module.readPointer(out);
+    } finally {
+      module.api._free(out);
+    }
+  }
+
+  /** Exact below 2^53; an integer beyond 32 bits goes in as a double and SQLite's INTEGER affinity makes it one again. */
+  bindNumber(index: number, value: number): void {
+    const { api } = this.module;
+    const code =
+      value === (value | 0)
+        ? api._sqlite3_bind_int(this.pointer, index, value)
+        : api._sqlite3_bind_double(this.pointer, index, value);
+    if (code !== 0) throw this.error(code);
+  }
+
+  bindText(index: number, value: string): void {
+    const bytes = Buffer.from(value, 'utf8');
+    const code = this.module.withBytes(bytes, address =>
+      this.module.api._sqlite3_bind_text(this.pointer, index, address, bytes.length, transient),
+    );
+    if (code !== 0) throw this.error(code);
+  }
+
+  bindBlob(index: number, value: Uint8Array): void {
+    const code = this.module.withBytes(value, address =>
+      this.module.api._sqlite3_bind_blob(this.pointer, index, address, value.length, transient),
+    );
+    if (code !== 0) throw this.error(code);
+  }
+
+  /** Binds numbers, in order, from parameter `first` on. */
+  bindNumbers(first: number, ...values: readonly number[]): void {
+    let index = first;
+    for (const value of values) this.bindNumber(index++, value);
+  }
+
+  /** Whether there is a row; where not, the statement is reset. */
+  step(): boolean {
+    const code = this.module.api._sqlite3_step(this.pointer);
+    if (code === row) return true;
+    if (code !== done) {
+      const error = this.error(code);
+      this.reset();
+      throw error;
+    }
+    this.reset();
+    return false;
+  }
+
+  /** Runs a statement without rows. */
+  run(): void {
+    if (this.step()) this.reset();
+  }
+
+  /** Runs an INSERT; false where a UNIQUE or PRIMARY KEY constraint refused the row. */
+  insert(): boolean {
+    const { api } = this.module;
+    const code = api._sqlite3_step(this.pointer);
+    if (code === done) {
+      api._sqlite3_reset(this.pointer);
+      return true;
+    }
+    const error = code === constraint ? undefined : this.error(code);
+    this.reset();
+    if (error) throw error;
+    return false;
+  }
+
+  reset(): void {
+    this.module.api._sqlite3_reset(this.pointer);
+  }
+
+  number(column: number): number {
+    return this.module.api._sqlite3_column_double(this.pointer, column);
+  }
+
+  isNull(column: number): boolean {
+    return this.module.api._sqlite3_column_type(this.pointer, column) === nullType;
+  }
+
+  text(column: number): string {
+    const { api } = this.module;
+    const address = api._sqlite3_column_text(this.pointer, column) >>> 0;
+    const length = api._sqlite3_column_bytes(this.pointer, column);
+    return Buffer.from(this.module.heap.buffer, address, length).toString('utf8');
+  }
+
+  /** A copy. */
+  blob(column: number): Uint8Array {
+    const { api } = this.module;
+    const address = api._sqlite3_column_blob(this.pointer, column) >>> 0;
+    const length = api._sqlite3_column_bytes(this.pointer, column);
+    return this.module.heap.slice(address, address + length);
+  }
+
+  free(): void {
+    this.module.api._sqlite3_finalize(this.pointer);
+    this.pointer = 0;
+  }
+
+  private error(code: number): SqlError {
+    return new SqlError(code, this.module.text(this.module.api._sqlite3_errmsg(this.handle)));
+  }
+}
