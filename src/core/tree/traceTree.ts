@@ -12,6 +12,11 @@ export interface TraceTree {
   readonly descendants: Uint32Array;
   /** Start in ns from `base`, after clock skew correction where one was made (RowFlaw.ClockSkew). */
   readonly start: Float64Array;
+  /**
+   * end - start in ns as recorded, negative where the end is before the start; where the start is unknown
+   * (RowFlaw.ZeroTime), from the place it was given to the recorded end.
+   */
+  readonly duration: Float64Array;
   /** Nanoseconds that were added to the recorded start to correct clock skew; 0 where none. */
   readonly skew: Float64Array;
   /** Indices into `categories`, refined by the tree (a gateway is a Server span that enters a service). */
@@ -23,7 +28,14 @@ export interface TraceTree {
 }
 
 export interface TraceWarning {
-  readonly code: 'missing-parent' | 'several-roots' | 'cycle' | 'clock-skew' | 'negative-duration' | 'zero-time' | 'dropped';
+  readonly code:
+    | 'missing-parent'
+    | 'several-roots'
+    | 'cycle'
+    | 'clock-skew'
+    | 'negative-duration'
+    | 'zero-time'
+    | 'dropped';
   readonly message: string;
   /** How many spans it is about. */
   readonly count: number;
