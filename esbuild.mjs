@@ -4,6 +4,7 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build, context } from 'esbuild';
+import { webviewBundle } from './webview/build.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -27,18 +28,13 @@ const node = { ...shared, platform: 'node', target: 'node20', format: 'cjs' };
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/collector/main.ts'], outfile: 'dist/collector.js' },
-  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   {
-    ...shared,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'esm',
-    entryPoints: { waterfall: 'webview/waterfall/main.tsx' },
-    outdir: 'dist/webview',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    loader: { '.ttf': 'file' },
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
   },
+  { ...shared, ...webviewBundle, outdir: 'dist/webview' },
 ];
 
 await rm('dist', { recursive: true, force: true });

@@ -19,6 +19,8 @@ export const viewState = z.object({
   /** Width of the tree column and of the detail pane, CSS pixels. */
   treeWidth: z.number(),
   detailWidth: z.number(),
+  /** Its height where it lies below the grid, on a narrow page. */
+  detailHeight: z.number().optional(),
 });
 export type ViewState = z.infer<typeof viewState>;
 

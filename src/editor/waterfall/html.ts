@@ -1,0 +1,37 @@
+/** Where the page finds its files, as webview URIs. */
+export interface WaterfallPage {
+  /** `webview.cspSource` */
+  readonly cspSource: string;
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  /** Fresh for every page, from a cryptographic source. */
+  readonly nonce: string;
+}
+
+/**
+ * The waterfall's page. Its policy lets in one script by its nonce, and the extension's own style sheet and icon font:
+ * no inline style, no evaluation, no network (Content Security Policy Level 3). Nothing that came from a program is in it.
+ */
+export function waterfallHtml({ cspSource, scriptUri, styleUri, nonce }: WaterfallPage): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Waterfall</title>
+<link rel="stylesheet" href="${styleUri}">
+</head>
+<body>
+<div id="app"></div>
+<script type="module" nonce="${nonce}" src="${scriptUri}"></script>
+</body>
+</html>
+`;
+}

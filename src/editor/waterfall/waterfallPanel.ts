@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { formatDuration } from '../../core/time/formatDuration';
+import type { TraceSummary } from '../../protocol/collectorProtocol';
+import type { SpanDetail } from '../../protocol/spanDetail';
+import { fromWebview, type FromWebview, type ToWebview } from '../../protocol/waterfallProtocol';
+import { waterfallHtml } from './html';
+import { RefreshQueue } from './refreshQueue';
+import type { SourcePlace, WaterfallDeps } from './waterfallDeps';
+
+interface PanelDeps extends WaterfallDeps {
+  readonly openTrace: (traceId: string, spanId: string) => Promise<void>;
+}
+
+/** One waterfall tab: answers its webview's messages, and sends the trace again when it has grown. */
+export class WaterfallPanel {
+  /** The webview has said `ready` and was not hidden since: a hidden one has no page to send to. */
+  private ready = false;
+  /** A span to select when the page can take it. */
+  private reveal: string | undefined;
+  /** What was sent last. */
+  private shown: TraceSummary | undefined;
+  /** The span the detail pane shows: its links are opened without asking the collector again. */
+  private detail: SpanDetail | undefined;
+  private disposed = false;
+  private readonly refreshes = new RefreshQueue(() => this.sendSnapshot());
+  private readonly subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly traceId: string,
+    extensionUri: vscode.Uri,
+    private readonly deps: PanelDeps,
+  ) {
+    const { webview } = panel;
+    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `waterfall-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    webview.options = { enableScripts: true, localResourceRoots: [folder], enableCommandUris: false };
+    this.subscriptions.push(
+      webview.onDidReceiveMessage((message: unknown) => this.onMessage(message)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.ready = false;
+      }),
+    );
+    webview.html = waterfallHtml({
+      cspSource: webview.cspSource,
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'waterfall.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'waterfall.css')).toString(),
+      nonce: randomBytes(16).toString('base64'),
+    });
+  }
+
+  /** Brings the tab to the front, with a span selected where one is named. */
+  show(spanId?: string): void {
+    if (!this.panel.visible) this.panel.reveal();
+    if (spanId === undefined) return;
+    if (this.ready && this.shown) this.post({ type: 'reveal', spanId });
+    else this.reveal = spanId;
+  }
+
+  /** The collector has a newer state of the trace. */
+  changed(summary: TraceSummary): void {
+    const { shown } = this;
+    if (
+      shown?.spanCount !== summary.spanCount ||
+      shown.durationNano !== summary.durationNano ||
+      shown.errorCount !== summary.errorCount
+    )
+      this.refresh();
+  }
+
+  /** Sends the trace again, soon; a hidden page asks by itself when it is shown. */
+  refresh(): void {
+    if (this.ready) this.refreshes.request();
+  }
+
+  /** The collector holds this trace no longer. */
+  gone(): void {
+    this.shown = undefined;
+    this.post({ type: 'unavailable', message: 'This trace is no longer stored.', retry: false });
+  }
+
+  /** Stops listening; the tab stays. */
+  release(): void {
+    this.disposed = true;
+    this.refreshes.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.release();
+    this.panel.dispose();
+  }
+
+  private onMessage(data: unknown): void {
+    const message = fromWebview.safeParse(data);
+    if (!message.success)
+      this.deps.log.warn(`Waterfall: a message was not understood: ${message.error.message}`);
+    else
+      this.answer(message.data).catch((error: unknown) => {
+        this.deps.log.error(`Waterfall: ${message.data.type} failed: ${String(error)}`);
+        void vscode.window.showErrorMessage('That did not work. The Causeway log says why.');
+      });
+  }
+
+  private async answer(message: FromWebview): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        return this.refreshes.now();
+      case 'retry':
+        return this.refreshes.now();
+      case 'selected':
+        // The Traces view does not follow the waterfall's selection yet.
+        return;
+      case 'getSpan':
+        return this.sendSpan(message.requestId, message.spanId);
+      case 'openSource':
+        return this.openSource(message.spanId, message.place);
+      case 'openTrace':
+        return this.deps.openTrace(message.traceId, message.spanId);
+      case 'copy':
+        await vscode.env.clipboard.writeText(message.text);
+        vscode.window.setStatusBarMessage(`Copied ${message.what}`, 2000);
+    }
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    try {
+      const { result, body } = await this.deps.client.request('traceColumns', { traceId: this.traceId });
+      if (this.disposed) return;
+      const { rootName, rootService, durationNano } = result.summary;
+      this.shown = result.summary;
+      this.panel.title = `${rootName || rootService} · ${formatDuration(Number(durationNano))}`;
+      const { reveal } = this;
+      this.reveal = undefined;
+      this.post({ type: 'snapshot', columns: body, ...(reveal === undefined ? {} : { reveal }) });
+    } catch (error) {
+      if (this.disposed) return;
+      this.deps.log.warn(`Trace ${this.traceId} could not be read: ${String(error)}`);
+      this.post({ type: 'unavailable', message: reason(error), retry: true });
+    }
+  }
+
+  private async sendSpan(requestId: number, spanId: string): Promise<void> {
+    try {
+      const span = await this.span(spanId);
+      this.post({ type: 'span', requestId, span, source: await this.deps.describeSource(span) });
+    } catch (error) {
+      this.deps.log.warn(`Span ${spanId} of trace ${this.traceId} could not be read: ${String(error)}`);
+      this.post({ type: 'failed', requestId, message: reason(error) });
+    }
+  }
+
+  private async openSource(spanId: string, place: SourcePlace): Promise<void> {
+    await this.deps.openSource(this.detail?.spanId === spanId ? this.detail : await this.span(spanId), place);
+  }
+
+  private async span(spanId: string): Promise<SpanDetail> {
+    const { result } = await this.deps.client.request('span', { traceId: this.traceId, spanId });
+    this.detail = result.span;
+    return result.span;
+  }
+
+  private post(message: ToWebview): void {
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+}
+
+/** The collector's own sentence where it has one. */
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'The collector did not answer.';
+}

@@ -1,0 +1,43 @@
+import type { Category } from '../../src/core/semantics/category';
+
+/** Characters of the codicon font (@vscode/codicons), the icons that VS Code itself draws. */
+export const icons = {
+  archive: '\uea98',
+  arrowSwap: '\uebcb',
+  check: '\ueab2',
+  chevronDown: '\ueab4',
+  chevronRight: '\ueab6',
+  cloud: '\uebaa',
+  copy: '\uebcc',
+  database: '\ueace',
+  error: '\uea87',
+  globe: '\ueb01',
+  goToFile: '\uea94',
+  info: '\uea74',
+  key: '\ueb11',
+  link: '\ueb15',
+  mail: '\ueb1c',
+  screenFull: '\ueb4c',
+  sparkle: '\uec10',
+  symbolMethod: '\uea8c',
+  symbolMisc: '\ueb63',
+  warning: '\uea6c',
+  watch: '\ueb7c',
+} as const;
+
+export type IconName = keyof typeof icons;
+
+/** The same choice as the Traces view makes, so that a span looks alike in both. */
+export const categoryIcons: Record<Category, IconName> = {
+  custom: 'symbolMisc',
+  gateway: 'globe',
+  runtime: 'symbolMethod',
+  database: 'database',
+  http: 'cloud',
+  messaging: 'mail',
+  rpc: 'arrowSwap',
+  storage: 'archive',
+  auth: 'key',
+  job: 'watch',
+  genai: 'sparkle',
+};

@@ -1,0 +1,184 @@
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { categories } from '../../../src/core/semantics/category';
+import type { SpanDetail } from '../../../src/protocol/spanDetail';
+import type { SourceView } from '../../../src/protocol/waterfallProtocol';
+import { Button, ProgressRing } from '../../ui/controls';
+import { Icon } from '../../ui/Icon';
+import { categoryIcons } from '../../ui/icons';
+import { useStore } from '../../ui/store';
+import { serviceColourCss } from '../../ui/theme';
+import { nameAt, serviceAt } from '../model/traceFacts';
+import type { WaterfallModel } from '../model/waterfallModel';
+import { payloads } from '../text/payloads';
+import { visibleText } from '../text/spanText';
+import { AttributeTable, Value } from './AttributeTable';
+import { Events, Links } from './EventsAndLinks';
+import { Exceptions, SourceButtons } from './Exceptions';
+import { Fact, Facts } from './Facts';
+import { LongText } from './LongText';
+import { Section } from './Section';
+import { SpanFacts } from './SpanFacts';
+import type { SpanLoader } from './spanLoader';
+
+export interface DetailPaneProps {
+  readonly model: WaterfallModel;
+  readonly loader: SpanLoader;
+}
+
+/** Everything the selected span carries. */
+export function DetailPane({ model, loader }: DetailPaneProps): VNode {
+  const detail = useStore(loader.detail);
+  const pane = useRef<HTMLElement>(null);
+  const row = model.selected;
+  const spanId = model.selectedSpanId;
+  useEffect(() => pane.current?.scrollTo(0, 0), [spanId]);
+  if (row < 0 || spanId === undefined) return <EmptyDetail />;
+  const { columns } = model;
+  const loaded = detail.state === 'loaded' && detail.span.spanId === spanId ? detail : undefined;
+  return (
+    <section
+      class="detail"
+      aria-label="Span details"
+      tabIndex={0}
+      ref={pane}
+      aria-busy={detail.state === 'loading'}
+    >
+      <header class="detail-header">
+        <h2>
+          <Icon name={categoryIcons[categories[columns.category[row] ?? 0] ?? 'custom']} />
+          <span class="text">
+            <LongText text={nameAt(columns, row)} />
+          </span>
+        </h2>
+        <p class="detail-service">
+          <span
+            class="swatch"
+            style={{ backgroundColor: serviceColourCss(model.servicePlace(row)) }}
+            aria-hidden="true"
+          />
+          {visibleText(serviceAt(columns, row))}
+        </p>
+        {loaded ? <SourceButtons spanId={spanId} source={loaded.source} /> : null}
+      </header>
+      {loaded && loaded.source.exceptions.length > 0 ? (
+        <Section title="Exception">{() => <Exceptions spanId={spanId} source={loaded.source} />}</Section>
+      ) : null}
+      {loaded ? <PayloadSections span={loaded.span} key={`payloads ${spanId}`} /> : null}
+      <Section title="Span">{() => <SpanFacts model={model} row={row} span={loaded?.span} />}</Section>
+      {loaded ? (
+        <LoadedSections span={loaded.span} source={loaded.source} key={spanId} />
+      ) : detail.state === 'failed' ? (
+        <div class="detail-message" role="alert">
+          <p>
+            <Icon name="error" class="error" /> {detail.message}
+          </p>
+          <Button onClick={() => loader.retry()}>Retry</Button>
+        </div>
+      ) : (
+        <div class="detail-message loading">
+          <ProgressRing label="Loading the span" />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function EmptyDetail(): VNode {
+  return (
+    <section class="detail empty" aria-label="Span details">
+      <p>Select a span to see everything it carries.</p>
+      <dl class="keys">
+        <dt>↑ ↓</dt>
+        <dd>move</dd>
+        <dt>← →</dt>
+        <dd>fold and unfold</dd>
+        <dt>E</dt>
+        <dd>next error (Shift: previous)</dd>
+        <dt>Enter</dt>
+        <dd>open source</dd>
+      </dl>
+    </section>
+  );
+}
+
+function PayloadSections({ span }: { readonly span: SpanDetail }): VNode {
+  const { inputs, outputs } = payloads(span.attributes);
+  const section = (title: string, entries: typeof inputs) =>
+    entries.length === 0 ? null : (
+      <Section title={title}>
+        {() =>
+          entries.map(({ key, value }, i) => (
+            <div class="payload" key={i}>
+              {entries.length > 1 ? <p class="quiet">{key}</p> : null}
+              <Value name={key} value={value} />
+            </div>
+          ))
+        }
+      </Section>
+    );
+  return (
+    <>
+      {section('Input', inputs)}
+      {section('Output', outputs)}
+    </>
+  );
+}
+
+function LoadedSections({ span, source }: { readonly span: SpanDetail; readonly source: SourceView }): VNode {
+  const { resource, scope } = span;
+  return (
+    <>
+      <Section title="Attributes" count={span.attributes.length}>
+        {() => <AttributeTable attributes={span.attributes} dropped={span.droppedAttributesCount} />}
+      </Section>
+      {span.events.length + span.droppedEventsCount === 0 ? null : (
+        <Section
+          title="Events"
+          count={span.events.length}
+          open={source.exceptions.length < span.events.length}
+        >
+          {() => <Events span={span} />}
+        </Section>
+      )}
+      {span.links.length + span.droppedLinksCount === 0 ? null : (
+        <Section title="Links" count={span.links.length}>
+          {() => <Links span={span} />}
+        </Section>
+      )}
+      <Section title="Resource" count={resource.attributes.length} open={false}>
+        {() => (
+          <>
+            <SchemaUrl url={resource.schemaUrl} />
+            <AttributeTable attributes={resource.attributes} dropped={resource.droppedAttributesCount} />
+          </>
+        )}
+      </Section>
+      <Section title="Scope" open={false}>
+        {() => (
+          <>
+            <Facts>
+              <Fact label="Name">{visibleText(scope.name) || <span class="quiet">none</span>}</Fact>
+              {scope.version === '' ? null : <Fact label="Version">{visibleText(scope.version)}</Fact>}
+            </Facts>
+            <SchemaUrl url={scope.schemaUrl} />
+            {scope.attributes.length + scope.droppedAttributesCount === 0 ? null : (
+              <AttributeTable attributes={scope.attributes} dropped={scope.droppedAttributesCount} />
+            )}
+          </>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function SchemaUrl({ url }: { readonly url: string }): VNode | null {
+  if (url === '') return null;
+  return (
+    <Facts>
+      <Fact label="Schema URL" copy={url}>
+        {visibleText(url)}
+      </Fact>
+    </Facts>
+  );
+}

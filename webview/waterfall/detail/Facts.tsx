@@ -1,0 +1,36 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { IconButton } from '../../ui/IconButton';
+import { usePage } from '../pageContext';
+
+/** Label and value in two columns; facts without a value are left out. */
+export function Facts({ children }: { readonly children: ComponentChildren }): VNode {
+  return <dl class="facts">{children}</dl>;
+}
+
+export interface FactProps {
+  readonly label: string;
+  readonly children: ComponentChildren;
+  /** Offers a button that copies this. */
+  readonly copy?: string;
+  readonly title?: string;
+}
+
+export function Fact({ label, children, copy, title }: FactProps): VNode {
+  const page = usePage();
+  return (
+    <div class="fact">
+      <dt>{label}</dt>
+      <dd title={title}>
+        <span class="value">{children}</span>
+        {copy === undefined ? null : (
+          <IconButton
+            icon="copy"
+            label={`Copy ${label.toLowerCase()}`}
+            class="copy"
+            onClick={() => page.copy(copy, label.toLowerCase())}
+          />
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { VNode } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { SpanFeature } from '../../../src/core/tree/spanTable';
+import { IconButton } from '../../ui/IconButton';
+import { attachKeyboard } from '../grid/keyboard';
+import { attachPointer } from '../grid/pointer';
+import { WaterfallGrid } from '../grid/waterfallGrid';
+import { isWhole, wholeRange } from '../model/timeRange';
+import type { WaterfallModel } from '../model/waterfallModel';
+import { usePage } from '../pageContext';
+import { useModel } from './useModel';
+
+export interface GridPaneProps {
+  readonly model: WaterfallModel;
+  readonly treeWidth: number;
+  /** Pixels of list above the viewport to begin with. */
+  readonly initialTop: () => number;
+  readonly onScroll: (top: number) => void;
+  /** Enter or a double click on a span that has no source to open. */
+  readonly onOpenDetail: () => void;
+  /** Receives the grid when it is there. */
+  readonly gridRef: { current: WaterfallGrid | undefined };
+}
+
+const changes = ['range', 'trace'] as const;
+
+/** Holds the hand-made grid: preact makes its parent and never looks inside. */
+export function GridPane({
+  model,
+  treeWidth,
+  initialTop,
+  onScroll,
+  onOpenDetail,
+  gridRef,
+}: GridPaneProps): VNode {
+  useModel(model, changes);
+  const page = usePage();
+  const mount = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (!mount.current) return undefined;
+    const grid = new WaterfallGrid(mount.current, model, onScroll);
+    gridRef.current = grid;
+    const open = () => {
+      const spanId = model.selectedSpanId;
+      if (spanId === undefined) return;
+      const features = model.columns.features[model.selected] ?? 0;
+      if (features & (SpanFeature.Exception | SpanFeature.Code))
+        page.post({ type: 'openSource', spanId, place: 'top' });
+      else onOpenDetail();
+    };
+    attachPointer(grid, model, open);
+    attachKeyboard(grid, model, open);
+    const top = initialTop();
+    if (top > 0) grid.restoreTop(top);
+    else grid.reveal('centre');
+    return () => {
+      gridRef.current = undefined;
+      grid.dispose();
+    };
+  }, [model]);
+
+  useEffect(() => gridRef.current?.setTreeWidth(treeWidth), [treeWidth, model]);
+
+  return (
+    <>
+      <div class="grid-mount" ref={mount} />
+      {isWhole(model.range, model.columns.duration) ? null : (
+        <IconButton
+          icon="screenFull"
+          label="Show the whole trace"
+          class="whole-trace"
+          onClick={() => model.setRange(wholeRange(model.columns.duration))}
+        />
+      )}
+    </>
+  );
+}

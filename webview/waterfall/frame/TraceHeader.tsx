@@ -1,0 +1,52 @@
+import type { VNode } from 'preact';
+import { formatDuration } from '../../../src/core/time/formatDuration';
+import { Icon } from '../../ui/Icon';
+import { IconButton } from '../../ui/IconButton';
+import type { WaterfallModel } from '../model/waterfallModel';
+import { usePage } from '../pageContext';
+import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
+import { spanText } from '../text/spanText';
+import { counted } from '../text/words';
+import { ServiceLegend } from './ServiceLegend';
+import { Warnings } from './Warnings';
+import { useModel } from './useModel';
+
+const changes = ['trace'] as const;
+
+/** What trace this is, at a glance. */
+export function TraceHeader({ model }: { readonly model: WaterfallModel }): VNode {
+  useModel(model, changes);
+  const page = usePage();
+  const { columns, facts } = model;
+  return (
+    <header class="trace-header">
+      <div class="trace-title">
+        <h1 title={spanText(facts.name)}>{columns.count === 0 ? 'Empty trace' : spanText(facts.name)}</h1>
+        <span class="trace-duration">{formatDuration(columns.duration)}</span>
+      </div>
+      <ul class="trace-facts">
+        <li title={formatTimestamp(columns.base, { digits: 9, utc: true })}>
+          {formatTimestamp(columns.base)}
+        </li>
+        <li>{counted(columns.count, 'span')}</li>
+        <li class={facts.errors > 0 ? 'status-error' : ''}>
+          {facts.errors > 0 ? <Icon name="error" /> : null}
+          {facts.errors > 0 ? counted(facts.errors, 'error') : 'no errors'}
+        </li>
+        <li>{counted(facts.services.length, 'service')}</li>
+        <li class="trace-id">
+          <span class="code" title={`Trace ${columns.traceId}`}>
+            {columns.traceId}
+          </span>
+          <IconButton
+            icon="copy"
+            label="Copy trace ID"
+            onClick={() => page.copy(columns.traceId, 'trace ID')}
+          />
+        </li>
+      </ul>
+      <ServiceLegend model={model} />
+      <Warnings warnings={columns.warnings} />
+    </header>
+  );
+}

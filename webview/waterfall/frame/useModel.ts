@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Change, WaterfallModel } from '../model/waterfallModel';
+
+/** Draws the component again after these changes of the model. `changes` must be the same array each time. */
+export function useModel(model: WaterfallModel, changes: readonly Change[]): void {
+  const [, redraw] = useState(0);
+  useEffect(
+    () =>
+      model.onChange(change => {
+        if (changes.includes(change)) redraw(n => n + 1);
+      }),
+    [model, changes],
+  );
+}

@@ -1,0 +1,161 @@
+import { formatDuration } from '../../../src/core/time/formatDuration';
+import { blend, contrast, cssColour, type Colour } from '../../ui/colour';
+import { icons } from '../../ui/icons';
+import type { Theme } from '../../ui/theme';
+import type { TimeScale } from '../model/timeScale';
+import type { WaterfallModel } from '../model/waterfallModel';
+import { BarCache } from './barCache';
+import { placeText, type Bar } from './bars';
+import { drawRuler, rulerHeight } from './ruler';
+
+export const rowHeight = 22;
+const barTop = 5;
+const barHeight = 12;
+const radius = 2;
+const iconWidth = 16;
+
+export interface CanvasView {
+  readonly height: number;
+  /** Rows in view, and the pixel at which each starts below the ruler. */
+  readonly rows: readonly { readonly row: number; readonly y: number }[];
+  readonly scale: TimeScale;
+}
+
+interface BarColours {
+  readonly self: string;
+  readonly children: string;
+  readonly inside: string;
+}
+
+/** The time column: ruler, grid lines, bars, critical path. One canvas, drawn anew each frame (0.8 ms for 40 rows). */
+export class TimeCanvas {
+  private readonly context: CanvasRenderingContext2D;
+  private readonly bars: BarCache;
+  private readonly textWidths = new Map<string, number>();
+  private colours: BarColours[] = [];
+  private theme: Theme | undefined;
+
+  constructor(
+    readonly element: HTMLCanvasElement,
+    private readonly model: WaterfallModel,
+  ) {
+    const context = element.getContext('2d');
+    if (!context) throw new Error('This browser has no 2D canvas.');
+    this.context = context;
+    this.bars = new BarCache(model);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.textWidths.clear();
+    this.colours = theme.services.map(colour => barColours(colour, theme));
+  }
+
+  /** Rows or folds have changed: what was laid out no longer holds. */
+  invalidate(): void {
+    this.bars.clear();
+  }
+
+  draw(view: CanvasView): void {
+    const { context, theme } = this;
+    if (!theme) return;
+    const { width } = view.scale;
+    this.resize(width, view.height);
+    context.clearRect(0, 0, width, view.height);
+    context.textBaseline = 'middle';
+    drawRuler(context, theme, view.scale, view.height);
+    context.save();
+    context.beginPath();
+    context.rect(0, rulerHeight, width, view.height - rulerHeight);
+    context.clip();
+    for (const { row, y } of view.rows) this.drawRow(theme, row, rulerHeight + y, view.scale);
+    context.restore();
+  }
+
+  private drawRow(theme: Theme, row: number, y: number, scale: TimeScale): void {
+    const { context } = this;
+    const bar = this.bars.get(row, scale);
+    const colours = this.colours[this.model.servicePlace(row)];
+    if (!colours) return;
+    const top = y + barTop;
+    context.save();
+    context.beginPath();
+    context.roundRect(bar.x, top, bar.width, barHeight, radius);
+    context.clip();
+    context.fillStyle = colours.self;
+    context.fillRect(bar.x, top, bar.width, barHeight);
+    context.fillStyle = colours.children;
+    fillRuns(context, bar.children, top, barHeight);
+    context.restore();
+    const error = this.model.isError(row);
+    if (error) {
+      context.strokeStyle = cssColour(theme.error);
+      context.lineWidth = 1.5;
+      context.beginPath();
+      context.roundRect(bar.x - 0.75, top - 0.75, bar.width + 1.5, barHeight + 1.5, radius);
+      context.stroke();
+    }
+    context.fillStyle = cssColour(theme.criticalPath);
+    fillRuns(context, bar.path, top + barHeight + 1, 2);
+    this.drawText(theme, bar, row, error, top + barHeight / 2, scale.width, colours);
+  }
+
+  private drawText(
+    theme: Theme,
+    bar: Bar,
+    row: number,
+    error: boolean,
+    middle: number,
+    width: number,
+    colours: BarColours,
+  ): void {
+    const { context } = this;
+    const text = formatDuration(this.model.columns.spanDuration[row] ?? 0);
+    context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
+    let textWidth = this.textWidths.get(text);
+    if (textWidth === undefined) this.textWidths.set(text, (textWidth = context.measureText(text).width));
+    const place = placeText(bar, textWidth + (error ? iconWidth : 0), width);
+    if (!place) return;
+    if (error) {
+      context.fillStyle = place.where === 'inside' ? colours.inside : cssColour(theme.error);
+      context.font = '14px codicon';
+      context.fillText(icons.error, place.x, middle);
+      context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
+    }
+    context.fillStyle = place.where === 'inside' ? colours.inside : cssColour(theme.description);
+    context.fillText(text, place.x + (error ? iconWidth : 0), middle);
+  }
+
+  private resize(width: number, height: number): void {
+    const { element, context } = this;
+    const ratio = window.devicePixelRatio;
+    const [pixelWidth, pixelHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (element.width !== pixelWidth || element.height !== pixelHeight) {
+      element.width = pixelWidth;
+      element.height = pixelHeight;
+      element.style.width = `${width}px`;
+      element.style.height = `${height}px`;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+}
+
+function fillRuns(
+  context: CanvasRenderingContext2D,
+  runs: readonly number[],
+  y: number,
+  height: number,
+): void {
+  for (let i = 0; i + 1 < runs.length; i += 2) {
+    const from = runs[i] ?? 0;
+    context.fillRect(from, y, (runs[i + 1] ?? 0) - from, height);
+  }
+}
+
+/** Self time in the service's colour, time in children lighter, and text on either in what reads better. */
+function barColours(service: Colour, theme: Theme): BarColours {
+  const children = blend(theme.background, service, theme.highContrast ? 0.5 : 0.4);
+  const least = (text: Colour) => Math.min(contrast(text, children), contrast(text, service));
+  const inside = least(theme.foreground) >= least(theme.background) ? theme.foreground : theme.background;
+  return { self: cssColour(service), children: cssColour(children), inside: cssColour(inside) };
+}

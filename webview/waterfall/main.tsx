@@ -1,0 +1,143 @@
+import { render } from 'preact';
+import { decodeTraceColumns } from '../../src/core/columns/decodeTraceColumns';
+import {
+  toWebview,
+  viewState,
+  type FromWebview,
+  type ToWebview,
+  type ViewState,
+} from '../../src/protocol/waterfallProtocol';
+import { registerControls } from '../ui/controls';
+import { Host } from '../ui/host';
+import { Store } from '../ui/store';
+import { SpanLoader } from './detail/spanLoader';
+import { App, type PageState } from './frame/App';
+import { initialLayout, type Layout } from './frame/layout';
+import type { WaterfallGrid } from './grid/waterfallGrid';
+import { isWhole } from './model/timeRange';
+import { WaterfallModel } from './model/waterfallModel';
+import { PageContext, type PageActions } from './pageContext';
+import './waterfall.css';
+
+registerControls();
+const host = new Host<FromWebview, ToWebview, ViewState>({ incoming: toWebview, state: viewState });
+const saved = host.state;
+const page = new Store<PageState>({});
+const layout = new Store<Layout>({
+  treeWidth: saved?.treeWidth ?? initialLayout.treeWidth,
+  detailWidth: saved?.detailWidth ?? initialLayout.detailWidth,
+  detailHeight: saved?.detailHeight ?? initialLayout.detailHeight,
+});
+const loader = new SpanLoader(message => host.post(message));
+const gridRef: { current: WaterfallGrid | undefined } = { current: undefined };
+let scrollTop = saved?.scrollTop ?? 0;
+/** A span to select as soon as the trace holds it. */
+let awaited: string | undefined;
+
+const actions: PageActions = {
+  post: message => host.post(message),
+  copy: (text, what) => host.post({ type: 'copy', text, what }),
+  selectSpan: reveal,
+};
+
+host.listen(message => {
+  switch (message.type) {
+    case 'snapshot': {
+      showSnapshot(message.columns, message.reveal);
+      return;
+    }
+    case 'reveal': {
+      reveal(message.spanId);
+      return;
+    }
+    case 'span': {
+      loader.requests.succeed(message.requestId, { span: message.span, source: message.source });
+      return;
+    }
+    case 'failed': {
+      loader.requests.fail(message.requestId, message.message);
+      return;
+    }
+    case 'unavailable': {
+      page.set({ ...page.value, unavailable: { message: message.message, retry: message.retry } });
+      return;
+    }
+  }
+});
+
+function showSnapshot(buffer: ArrayBuffer, revealed: string | undefined): void {
+  const columns = decodeTraceColumns(buffer);
+  const { model } = page.value;
+  if (model) {
+    model.update(columns);
+    page.set({ model });
+    // The span may have grown too: events and attributes that arrived late.
+    loader.load(model.selectedSpanId, true);
+    if (awaited !== undefined) reveal(awaited);
+  } else {
+    const mine = saved?.traceId === columns.traceId ? saved : undefined;
+    if (!mine) scrollTop = 0;
+    const made = new WaterfallModel(columns, mine);
+    made.onChange(change => {
+      saveSoon();
+      if (change === 'selection' && made.selectedSpanId !== undefined)
+        host.post({ type: 'selected', spanId: made.selectedSpanId });
+    });
+    page.set({ model: made });
+    saveSoon();
+  }
+  if (revealed !== undefined) reveal(revealed);
+}
+
+/** Selects a span, in the middle of the view; one that is not in the trace yet when it arrives. */
+function reveal(spanId: string): void {
+  awaited = page.value.model?.selectSpan(spanId) === true ? undefined : spanId;
+  gridRef.current?.reveal('centre');
+}
+
+let saving: ReturnType<typeof setTimeout> | undefined;
+
+/** Writing the state is cheap but not free: the folds of a large trace are many ids. */
+function saveSoon(): void {
+  saving ??= setTimeout(() => {
+    saving = undefined;
+    save();
+  }, 200);
+}
+
+function save(): void {
+  const { model } = page.value;
+  if (!model) return;
+  const { selectedSpanId, range, columns } = model;
+  host.save({
+    traceId: columns.traceId,
+    ...(selectedSpanId === undefined ? {} : { selectedSpanId }),
+    collapsed: model.foldedSpanIds,
+    ...(isWhole(range, columns.duration) ? {} : { range }),
+    scrollTop,
+    ...layout.value,
+  });
+}
+
+layout.subscribe(saveSoon);
+window.addEventListener('pagehide', save);
+
+const root = document.getElementById('app');
+if (root)
+  render(
+    <PageContext.Provider value={actions}>
+      <App
+        state={page}
+        loader={loader}
+        layout={layout}
+        gridRef={gridRef}
+        initialTop={() => scrollTop}
+        onScroll={top => {
+          scrollTop = top;
+          saveSoon();
+        }}
+      />
+    </PageContext.Provider>,
+    root,
+  );
+host.post({ type: 'ready' });

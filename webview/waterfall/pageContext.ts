@@ -1,0 +1,19 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { FromWebview } from '../../src/protocol/waterfallProtocol';
+
+/** What any part of the page may do. */
+export interface PageActions {
+  readonly post: (message: FromWebview) => void;
+  /** Copies through the extension host; `what` names it for the user: "span id". */
+  readonly copy: (text: string, what: string) => void;
+  readonly selectSpan: (spanId: string) => void;
+}
+
+export const PageContext = createContext<PageActions | undefined>(undefined);
+
+export function usePage(): PageActions {
+  const actions = useContext(PageContext);
+  if (!actions) throw new Error('There is no PageContext above this component.');
+  return actions;
+}
