@@ -69,6 +69,11 @@ export class Statement {
     if (code !== 0) throw this.error(code);
   }
 
+  bindNull(index: number): void {
+    const code = this.module.api._sqlite3_bind_blob(this.pointer, index, 0, 0, 0);
+    if (code !== 0) throw this.error(code);
+  }
+
   /** Binds numbers, in order, from parameter `first` on. */
   bindNumbers(first: number, ...values: readonly number[]): void {
     let index = first;

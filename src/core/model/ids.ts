@@ -23,3 +23,12 @@ export function spanIdFromHalves(high: number, low: number): SpanId {
 export function spanIdToHalves(id: SpanId): { high: number; low: number } {
   return { high: Number.parseInt(id.slice(0, 8), 16), low: Number.parseInt(id.slice(8), 16) };
 }
+
+/** The 32 hex digits of a trace id kept as four unsigned 32-bit words in order (how SpanBatch holds it). */
+export function traceIdFromWords(word0: number, word1: number, word2: number, word3: number): TraceId {
+  return (hexWord(word0) + hexWord(word1) + hexWord(word2) + hexWord(word3)) as TraceId;
+}
+
+function hexWord(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,84 @@
+import { ContextTable } from './contextTable';
+import { Dictionary } from './dictionary';
+import type { MemoryDatabase } from './memoryDatabase';
+import { SqlError, type Statement } from './statement';
+import { TraceTable } from './traceTable';
+
+/** All tables but `spans`, and the transactions over them. */
+export class Tables {
+  readonly traces: TraceTable;
+  readonly names: Dictionary;
+  readonly services: Dictionary;
+  readonly resources: ContextTable;
+  readonly scopes: ContextTable;
+  /** Counted along, so that nobody has to ask SQLite. */
+  traceCount = 0;
+  spanCount = 0;
+  private readonly begin: Statement;
+  private readonly commit: Statement;
+  private readonly setMeta: Statement;
+  private readonly getMeta: Statement;
+
+  constructor(
+    readonly db: MemoryDatabase,
+    private readonly onRollback: () => void,
+  ) {
+    this.traces = new TraceTable(db);
+    this.names = new Dictionary(db, 'names');
+    this.services = new Dictionary(db, 'services');
+    this.resources = new ContextTable(db, 'resources');
+    this.scopes = new ContextTable(db, 'scopes');
+    this.begin = db.prepare('BEGIN');
+    this.commit = db.prepare('COMMIT');
+    this.setMeta = db.prepare(
+      'INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2',
+    );
+    this.getMeta = db.prepare('SELECT value FROM meta WHERE key = ?');
+    this.count();
+  }
+
+  /** Runs `change`; where it throws, nothing of it stays, in the tables or in memory. */
+  transaction<T>(change: () => T): T {
+    this.begin.run();
+    try {
+      const result = change();
+      this.commit.run();
+      return result;
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
+  }
+
+  meta(key: string): string | undefined {
+    this.getMeta.bindText(1, key);
+    if (!this.getMeta.step()) return undefined;
+    const value = this.getMeta.text(0);
+    this.getMeta.reset();
+    return value;
+  }
+
+  putMeta(key: string, value: string): void {
+    this.setMeta.bindText(1, key);
+    this.setMeta.bindText(2, value);
+    this.setMeta.run();
+  }
+
+  private rollBack(): void {
+    try {
+      this.db.exec('ROLLBACK');
+    } catch (error) {
+      // SQLite has rolled back itself where memory ran out (lang_transaction.html, "Response To Errors").
+      if (!(error instanceof SqlError)) throw error;
+    }
+    for (const cache of [this.names, this.services, this.resources, this.scopes]) cache.reload();
+    this.count();
+    this.onRollback();
+  }
+
+  private count(): void {
+    const { traces, spans } = this.traces.reload();
+    this.traceCount = traces;
+    this.spanCount = spans;
+  }
+}

@@ -1,0 +1,230 @@
+import type { TraceId } from '../../core/model/ids';
+import type { MemoryDatabase } from './memoryDatabase';
+import type { Statement } from './statement';
+import { newTraceRow, type TraceRow } from './traceRow';
+
+const columns = `id, trace_id, start_us, start_ns, end_us, end_ns, span_count, error_count, services, first_segment,
+  last_segment, has_root, root_hi, root_lo, root_us, root_ns, root_name, root_service, root_error, root_category`;
+
+/** Traces that are growing are few; those kept in memory are written without being read first. */
+const maxCached = 8192;
+
+interface Cached {
+  readonly row: TraceRow;
+  /** As the table has them: whether the start's index entry and the services' text must be written again. */
+  stored: { startMicros: number; startNanos: number; firstSegment: number; services: number } | undefined;
+}
+
+/** The table `traces`. */
+export class TraceTable {
+  private readonly cache = new Map<string, Cached>();
+  private lastId = 0;
+  private readonly byTraceId: Statement;
+  private readonly byId: Statement;
+  private readonly insert: Statement;
+  private readonly updateTotals: Statement;
+  private readonly updateOrder: Statement;
+  private readonly updateServices: Statement;
+  private readonly remove: Statement;
+  private readonly newest: Statement;
+  private readonly newestBefore: Statement;
+  private readonly inSegment: Statement;
+  private readonly prefix: Statement;
+  private readonly totals: Statement;
+
+  constructor(db: MemoryDatabase) {
+    const select = `SELECT ${columns} FROM traces`;
+    this.byTraceId = db.prepare(`${select} WHERE trace_id = ?`);
+    this.byId = db.prepare(`${select} WHERE id = ?`);
+    this.insert = db.prepare(`INSERT INTO traces (${columns}) VALUES (${'?,'.repeat(19)}?)`);
+    this.updateTotals = db.prepare(
+      `UPDATE traces SET end_us = ?2, end_ns = ?3, span_count = ?4, error_count = ?5, last_segment = ?6, has_root = ?7,
+        root_hi = ?8, root_lo = ?9, root_us = ?10, root_ns = ?11, root_name = ?12, root_service = ?13,
+        root_error = ?14, root_category = ?15 WHERE id = ?1`,
+    );
+    // Apart from the rest: SQLite rewrites the index entries of every column that is set, changed or not.
+    this.updateOrder = db.prepare(`UPDATE traces SET start_us = ?2, start_ns = ?3, first_segment = ?4 WHERE id = ?1`);
+    this.updateServices = db.prepare('UPDATE traces SET services = ?2 WHERE id = ?1');
+    this.remove = db.prepare('DELETE FROM traces WHERE id = ?');
+    const order = 'ORDER BY start_us DESC, start_ns DESC, id DESC LIMIT ?1';
+    this.newest = db.prepare(`${select} ${order}`);
+    this.newestBefore = db.prepare(`${select} WHERE (start_us, start_ns, id) < (?2, ?3, ?4) ${order}`);
+    this.inSegment = db.prepare(`${select} WHERE first_segment <= ?1 ORDER BY first_segment LIMIT ?2`);
+    this.prefix = db.prepare(`${select} WHERE trace_id BETWEEN ?1 AND ?2 ORDER BY trace_id LIMIT ?3`);
+    this.totals = db.prepare('SELECT count(*), coalesce(sum(span_count), 0), coalesce(max(id), 0) FROM traces');
+  }
+
+  /** Forgets what is in memory and counts what is in the table. Ids are not used twice while the table is open. */
+  reload(): { traces: number; spans: number } {
+    this.cache.clear();
+    this.totals.step();
+    const counts = { traces: this.totals.number(0), spans: this.totals.number(1) };
+    this.lastId = Math.max(this.lastId, this.totals.number(2));
+    this.totals.reset();
+    return counts;
+  }
+
+  find(traceId: TraceId): TraceRow | undefined {
+    const cached = this.cache.get(traceId);
+    if (cached) return cached.row;
+    this.byTraceId.bindBlob(1, Buffer.from(traceId, 'hex'));
+    return first(this.byTraceId);
+  }
+
+  /** The row of `traceId` to add spans to, a new one where there is none; `save` must follow. */
+  edit(traceId: TraceId): TraceRow {
+    const cached = this.cache.get(traceId);
+    if (cached) {
+      // Least recently used first.
+      this.cache.delete(traceId);
+      this.cache.set(traceId, cached);
+      return cached.row;
+    }
+    const found = this.find(traceId);
+    const row = found ?? newTraceRow(++this.lastId, traceId);
+    this.cache.set(traceId, { row, stored: found && storedPart(found) });
+    return row;
+  }
+
+  /** Writes a row that came from `edit`. */
+  save(row: TraceRow): void {
+    const cached = this.cache.get(row.traceId);
+    if (!cached) throw new Error(`trace ${row.traceId} is saved without having been edited`);
+    const { stored } = cached;
+    if (!stored) this.insertRow(row);
+    else {
+      this.updateRow(row);
+      const moved = stored.startMicros !== row.startMicros || stored.startNanos !== row.startNanos;
+      if (moved || stored.firstSegment !== row.firstSegment) {
+        this.updateOrder.bindNumbers(1, row.id, row.startMicros, row.startNanos, row.firstSegment);
+        this.updateOrder.run();
+      }
+      if (stored.services !== row.services.length) {
+        this.updateServices.bindNumber(1, row.id);
+        this.updateServices.bindText(2, row.services.join(','));
+        this.updateServices.run();
+      }
+    }
+    cached.stored = storedPart(row);
+  }
+
+  /** Lets rows leave memory; between `edit` and `save` they must not. */
+  trim(): void {
+    for (const oldest of this.cache.keys()) {
+      if (this.cache.size <= maxCached) break;
+      this.cache.delete(oldest);
+    }
+  }
+
+  delete(row: TraceRow): void {
+    this.cache.delete(row.traceId);
+    this.remove.bindNumber(1, row.id);
+    this.remove.run();
+  }
+
+  withId(id: number): TraceRow | undefined {
+    this.byId.bindNumber(1, id);
+    return first(this.byId);
+  }
+
+  /** Newest first by start; from `before` on where it is given. */
+  list(limit: number, before?: TraceRow): TraceRow[] {
+    const statement = before ? this.newestBefore : this.newest;
+    statement.bindNumber(1, limit);
+    if (before) statement.bindNumbers(2, before.startMicros, before.startNanos, before.id);
+    return all(statement);
+  }
+
+  /** Some traces with spans in `segment` or an older one. */
+  reachingBackTo(segment: number, limit: number): TraceRow[] {
+    this.inSegment.bindNumbers(1, segment, limit);
+    return all(this.inSegment);
+  }
+
+  /** Those whose id starts with `digits` (1 to 32 lower-case hex digits), in order. */
+  withPrefix(digits: string, limit: number): TraceRow[] {
+    this.prefix.bindBlob(1, Buffer.from(digits.padEnd(32, '0'), 'hex'));
+    this.prefix.bindBlob(2, Buffer.from(digits.padEnd(32, 'f'), 'hex'));
+    this.prefix.bindNumber(3, limit);
+    return all(this.prefix);
+  }
+
+  private insertRow(row: TraceRow): void {
+    const { insert } = this;
+    insert.bindNumber(1, row.id);
+    insert.bindBlob(2, Buffer.from(row.traceId, 'hex'));
+    insert.bindNumbers(3, row.startMicros, row.startNanos, row.endMicros, row.endNanos, row.spanCount, row.errorCount);
+    insert.bindText(9, row.services.join(','));
+    insert.bindNumbers(10, row.firstSegment, row.lastSegment, ...rootNumbers(row));
+    insert.run();
+  }
+
+  private updateRow(row: TraceRow): void {
+    const { id, endMicros, endNanos, spanCount, errorCount, lastSegment } = row;
+    this.updateTotals.bindNumbers(1, id, endMicros, endNanos, spanCount, errorCount, lastSegment, ...rootNumbers(row));
+    this.updateTotals.run();
+  }
+}
+
+function storedPart({ startMicros, startNanos, firstSegment, services }: TraceRow): Cached['stored'] {
+  return { startMicros, startNanos, firstSegment, services: services.length };
+}
+
+function rootNumbers(row: TraceRow): number[] {
+  return [
+    row.hasRoot ? 1 : 0,
+    row.rootHigh,
+    row.rootLow,
+    row.rootMicros,
+    row.rootNanos,
+    row.rootName,
+    row.rootService,
+    row.rootError ? 1 : 0,
+    row.rootCategory,
+  ];
+}
+
+function first(statement: Statement): TraceRow | undefined {
+  if (!statement.step()) return undefined;
+  const row = readRow(statement);
+  statement.reset();
+  return row;
+}
+
+function all(statement: Statement): TraceRow[] {
+  const rows: TraceRow[] = [];
+  while (statement.step()) rows.push(readRow(statement));
+  return rows;
+}
+
+function readRow(statement: Statement): TraceRow {
+  const traceId = Buffer.from(statement.blob(1)).toString('hex');
+  if (!isTraceId(traceId)) throw new Error('the traces table holds an id that is none');
+  const services = statement.text(8);
+  return {
+    id: statement.number(0),
+    traceId,
+    startMicros: statement.number(2),
+    startNanos: statement.number(3),
+    endMicros: statement.number(4),
+    endNanos: statement.number(5),
+    spanCount: statement.number(6),
+    errorCount: statement.number(7),
+    services: services === '' ? [] : services.split(',').map(Number),
+    firstSegment: statement.number(9),
+    lastSegment: statement.number(10),
+    hasRoot: statement.number(11) === 1,
+    rootHigh: statement.number(12),
+    rootLow: statement.number(13),
+    rootMicros: statement.number(14),
+    rootNanos: statement.number(15),
+    rootName: statement.number(16),
+    rootService: statement.number(17),
+    rootError: statement.number(18) === 1,
+    rootCategory: statement.number(19),
+  };
+}
+
+function isTraceId(digits: string): digits is TraceId {
+  return digits.length === 32;
+}
