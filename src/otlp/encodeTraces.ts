@@ -5,6 +5,7 @@ import {
   type KeyValue,
 } from '../core/model/attributes';
 import type { Resource, ResourceSpans, Scope, Span, SpanEvent, SpanLink } from '../core/model/span';
+import { maxValueDepth, tooDeep } from './limits';
 import { ProtobufWriter } from './protobufWriter';
 
 /**
@@ -81,27 +82,29 @@ function writeLink(writer: ProtobufWriter, link: SpanLink): void {
   if (link.flags !== 0) writer.fixed32(0x35, link.flags);
 }
 
-function writeAttributes(writer: ProtobufWriter, tag: number, attributes: Attributes): void {
-  for (const entry of attributes) writer.message(tag, () => writeKeyValue(writer, entry));
+function writeAttributes(writer: ProtobufWriter, tag: number, attributes: Attributes, depth = 0): void {
+  for (const entry of attributes) writer.message(tag, () => writeKeyValue(writer, entry, depth));
 }
 
-function writeKeyValue(writer: ProtobufWriter, entry: KeyValue): void {
+function writeKeyValue(writer: ProtobufWriter, entry: KeyValue, depth: number): void {
   writeString(writer, 0x0a, entry.key);
-  writer.message(0x12, () => writeAnyValue(writer, entry.value));
+  writer.message(0x12, () => writeAnyValue(writer, entry.value, depth));
 }
 
 /** A member of the oneof is written even when it is empty or 0: its presence is the type. */
-function writeAnyValue(writer: ProtobufWriter, value: AttributeValue): void {
+function writeAnyValue(writer: ProtobufWriter, value: AttributeValue, depth: number): void {
   if (value === null) return;
   if (typeof value === 'string') writer.string(0x0a, value);
   else if (typeof value === 'boolean') writer.varint(0x10, value ? 1 : 0);
   else if (typeof value === 'bigint') writer.int64(0x18, value);
   else if (typeof value === 'number') writer.double(0x21, value);
   else if (value instanceof Uint8Array) writer.copy(0x3a, value);
-  else if (isKeyValueList(value)) writer.message(0x32, () => writeAttributes(writer, 0x0a, value.entries));
+  else if (depth >= maxValueDepth) writer.string(0x0a, tooDeep);
+  else if (isKeyValueList(value))
+    writer.message(0x32, () => writeAttributes(writer, 0x0a, value.entries, depth + 1));
   else {
     writer.message(0x2a, () => {
-      for (const item of value) writer.message(0x0a, () => writeAnyValue(writer, item));
+      for (const item of value) writer.message(0x0a, () => writeAnyValue(writer, item, depth + 1));
     });
   }
 }
