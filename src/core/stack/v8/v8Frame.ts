@@ -14,7 +14,8 @@ export function parseV8Frame(line: string): StackFrame | undefined {
   if (!line.startsWith('at ') || line.length > limits.lineLength) return undefined;
   const text = withoutPunctuation(line);
   let body = text.slice(3);
-  if (body.startsWith('async ')) body = body.slice(6);
+  // A function may itself be called async.
+  if (body.startsWith('async ') && body[6] !== '(') body = body.slice(6);
   if (body.endsWith(')')) {
     const open = openingParenthesis(body);
     if (open < 0) return undefined;
