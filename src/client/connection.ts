@@ -1,7 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type * as z from 'zod';
 import {
-  methods,
   protocolVersion,
   serverMessage,
   type ClientMessage,
@@ -12,6 +10,7 @@ import {
   type ServerMessage,
 } from '../protocol/collectorProtocol';
 import { clientFrameLimits, FrameDecoder, framePrefix, type Frame } from '../protocol/frames';
+import { parseResult } from './parseResult';
 import { RequestError } from './requestError';
 
 export type Hello = Omit<Extract<ClientMessage, { type: 'hello' }>, 'type' | 'protocol'>;
@@ -179,15 +178,4 @@ function send(socket: Socket, message: ClientMessage): void {
   socket.write(framePrefix(header.length, 0));
   socket.write(header);
   socket.uncork();
-}
-
-/** `methods`, in the form that lets the compiler tie a method to its own result. */
-const schemas: { readonly [M in MethodName]: { readonly result: z.ZodType<Result<M>> } } = methods;
-
-function parseResult<M extends MethodName>(method: M, value: unknown): Result<M> {
-  const parsed = schemas[method].result.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new RequestError('internal', `The collector's answer to ${method} is not as agreed.`, {
-    cause: parsed.error,
-  });
 }

@@ -20,13 +20,15 @@ const lockOwner = z.object({
   started: z.string(),
   /** See pidSpace: where `pid` means something. */
   space: z.string(),
-  /** A collector stays and can be asked; a command ends by itself. */
+  /** A collector stays and can be asked; a command, or a collector that is leaving, ends by itself. */
   kind: z.enum(['collector', 'command']),
 });
 export type LockOwner = z.infer<typeof lockOwner>;
 
 /** The right to open a data folder, until `release`. */
 export interface DataLock {
+  /** This process is about to end: others may wait for the folder instead of giving up. */
+  leaving(): void;
   release(): void;
 }
 
@@ -64,7 +66,7 @@ export async function lockDataDir(
     const holder = await livingOwner(folder, undefined);
     if (!holder) {
       const file = putDown(folder, self);
-      if (!(await livingOwner(folder, file))) return { lock: hold(join(folder, file)) };
+      if (!(await livingOwner(folder, file))) return { lock: hold(folder, file, self) };
       rmSync(join(folder, file), { force: true });
     } else if (holder.kind === 'collector' || Date.now() > deadline) {
       return { heldBy: holder };
@@ -78,7 +80,8 @@ export async function dataDirOwner(dataDir: string): Promise<LockOwner | undefin
   return livingOwner(join(dataDir, 'locks'), undefined);
 }
 
-function hold(path: string): DataLock {
+function hold(folder: string, file: string, self: LockOwner): DataLock {
+  const path = join(folder, file);
   const touch = setInterval(() => {
     const now = new Date();
     try {
@@ -91,6 +94,9 @@ function hold(path: string): DataLock {
   }, touchEveryMs);
   touch.unref();
   return {
+    leaving() {
+      write(folder, file, { ...self, kind: 'command' });
+    },
     release() {
       clearInterval(touch);
       rmSync(path, { force: true });
@@ -98,12 +104,18 @@ function hold(path: string): DataLock {
   };
 }
 
-/** Writes a lock file in one step (nobody reads half of it) and answers its name. */
+/** Writes a new lock file and answers its name. */
 function putDown(folder: string, self: LockOwner): string {
-  const name = `${self.pid}-${randomBytes(6).toString('hex')}`;
-  writeFileSync(join(folder, `${name}.tmp`), JSON.stringify(self), { mode: 0o600 });
-  renameSync(join(folder, `${name}.tmp`), join(folder, `${name}.lock`));
-  return `${name}.lock`;
+  const file = `${self.pid}-${randomBytes(6).toString('hex')}.lock`;
+  write(folder, file, self);
+  return file;
+}
+
+/** In one step: nobody reads half of it. */
+function write(folder: string, file: string, owner: LockOwner): void {
+  const temporary = join(folder, `${file}.tmp`);
+  writeFileSync(temporary, JSON.stringify(owner), { mode: 0o600 });
+  renameSync(temporary, join(folder, file));
 }
 
 /** The first owner in `folder` that lives, other than `own`; files of the dead are removed on the way. */

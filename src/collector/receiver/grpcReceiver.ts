@@ -1,5 +1,7 @@
 import {
+  logVerbosity,
   Metadata,
+  setLogVerbosity,
   Server,
   ServerCredentials,
   status,
@@ -31,6 +33,8 @@ const closeWithinMs = 2000;
 
 /** OTLP/gRPC: TraceService/Export on loopback, without TLS. Other services answer UNIMPLEMENTED. */
 export function openGrpcReceiver(options: ReceiverOptions): Receiver {
+  // It would write to stderr; what goes wrong here is in our own log.
+  setLogVerbosity(logVerbosity.NONE);
   const bind = (address: '127.0.0.1' | '::1', port: number): Promise<Bound<Server>> =>
     listen(options, address, port);
   return new PortBinding('OTLP/gRPC', bind, options.log, options.onState);

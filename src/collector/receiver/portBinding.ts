@@ -36,8 +36,9 @@ export class PortBinding<T> implements Receiver {
 
   configure(port: number): Promise<void> {
     return this.enqueue(async () => {
-      if (this.closed || (port === this.wanted && this.state.state === 'listening')) return;
+      if (this.closed) return;
       this.wanted = port;
+      if (this.state.state === 'listening' && (port === 0 || port === this.state.port)) return;
       await this.unbind();
       await this.tryBind(port);
     });

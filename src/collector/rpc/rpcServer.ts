@@ -79,11 +79,15 @@ export class RpcServer {
     for (const connection of this.connections) if (connection.isWelcome) connection.sendEvent(event);
   }
 
+  /** Takes no more clients, and takes the socket away; those that are connected stay. */
+  stopListening(): void {
+    if (this.server.listening) this.server.close();
+  }
+
   /** Ends all connections once what they were sent has gone out. */
   async close(): Promise<void> {
-    const closed = new Promise<void>(resolve => this.server.close(() => resolve()));
+    this.stopListening();
     await Promise.all([...this.connections].map(connection => connection.end()));
-    await closed;
   }
 
   private changed(): void {

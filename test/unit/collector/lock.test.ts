@@ -75,6 +75,18 @@ describe('the lock of a data folder', () => {
     mine.lock.release();
   });
 
+  it('is waited for where its holder has said that it is leaving', async () => {
+    const first = await lockDataDir(dataDir, 'collector');
+    assert.ok('lock' in first);
+    first.lock.leaving();
+    const waiting = lockDataDir(dataDir, 'collector');
+    await new Promise(resolve => setTimeout(resolve, 50));
+    first.lock.release();
+    const second = await waiting;
+    assert.ok('lock' in second);
+    second.lock.release();
+  });
+
   it('is not kept by a process that only has the pid of its holder', async () => {
     leaveLock({ pid: process.pid, started: 'before the last boot', space: pidSpace(), kind: 'collector' });
     assert.equal(await dataDirOwner(dataDir), undefined);

@@ -1,0 +1,41 @@
+import type { SpanTable } from '../../core/tree/spanTable';
+import type { Retention, TraceSummary } from '../../protocol/collectorProtocol';
+import type { SpanDetail } from '../../protocol/spanDetail';
+
+/** What clients ask of the engine. Trace and span ids are lower-case hex digits. */
+export interface EngineView {
+  counts(): EngineCounts;
+  /** Newest first by start; from behind `before` where that is given. */
+  listTraces(limit: number, before?: string): readonly TraceSummary[];
+  traceSummary(traceId: string): TraceSummary | undefined;
+  spanTable(traceId: string): SpanTable | undefined;
+  /** Full spans in the order asked for; undefined where a span is not there (any more). */
+  readSpans(traceId: string, spanIds: readonly string[]): (SpanDetail | undefined)[];
+  /** Trace ids that begin with `prefix`, at most `limit`, newest first. */
+  findByPrefix(prefix: string, limit: number): readonly string[];
+  /** Traces that contain a span with this id. */
+  findBySpanId(spanId: string, limit: number): readonly string[];
+  configureRetention(retention: Retention): void;
+  clear(): Promise<{ readonly spans: number; readonly traces: number }>;
+  flush(): Promise<void>;
+}
+
+export interface EngineCounts {
+  readonly traces: number;
+  readonly spans: number;
+  readonly journalBytes: number;
+  readonly receivedSpans: number;
+  readonly rejectedSpans: number;
+  readonly duplicateSpans: number;
+  readonly droppedByRetention: number;
+}
+
+/** What has become queryable, or is gone. */
+export interface EngineChange {
+  /** Traces that are new or have grown. */
+  readonly traces: readonly string[];
+  /** Traces that retention has dropped. */
+  readonly removed: readonly string[];
+  /** Everything that was there before is gone. */
+  readonly cleared: boolean;
+}

@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { parseSpanId, parseTraceId, spanIdFromHalves } from '../../core/model/ids';
+import {
+  type CollectorSettings,
+  type Match,
+  methods,
+  type MethodName,
+  type Params,
+  type Result,
+  type Status,
+} from '../../protocol/collectorProtocol';
+import type { EngineView } from './engineView';
+import { readLookup } from './lookupText';
+import type { RpcAnswer } from './rpcConnection';
+import { RpcFailure } from './rpcFailure';
+import type { TraceSnapshots, TraceSnapshot } from './traceSnapshots';
+
+/** What the methods work on. */
+export interface MethodContext {
+  readonly engine: EngineView;
+  readonly snapshots: TraceSnapshots;
+  readonly status: () => Status;
+  readonly configure: (settings: CollectorSettings) => Promise<void>;
+  /** Begins to end the process; answers before it does. */
+  readonly shutdown: (reason: string) => void;
+}
+
+interface TypedAnswer<M extends MethodName> {
+  readonly result: Result<M>;
+  readonly body?: Uint8Array;
+}
+
+type Handlers = {
+  readonly [M in MethodName]: (
+    params: Params<M>,
+    context: MethodContext,
+  ) => Promise<TypedAnswer<M>> | TypedAnswer<M>;
+};
+
+/** `methods`, in the form that lets the compiler tie a method to its own parameters. */
+const schemas: { readonly [M in MethodName]: { readonly params: z.ZodType<Params<M>> } } = methods;
+
+/** Answers a request of the collector protocol. @throws RpcFailure */
+export async function answerMethod(
+  context: MethodContext,
+  method: string,
+  params: unknown,
+): Promise<RpcAnswer> {
+  if (!isMethod(method))
+    throw new RpcFailure('unknown-method', `The collector has no method ${JSON.stringify(method)}.`);
+  return call(context, method, params);
+}
+
+async function call<M extends MethodName>(
+  context: MethodContext,
+  method: M,
+  params: unknown,
+): Promise<TypedAnswer<M>> {
+  const parsed = schemas[method].params.safeParse(params);
+  if (!parsed.success) throw new RpcFailure('bad-request', `${method}: ${z.prettifyError(parsed.error)}`);
+  return handlers[method](parsed.data, context);
+}
+
+function isMethod(method: string): method is MethodName {
+  return Object.hasOwn(methods, method);
+}
+
+const handlers: Handlers = {
+  status: (_, { status }) => ({ result: status() }),
+  configure: async (settings, { configure, status }) => {
+    await configure(settings);
+    return { result: status() };
+  },
+  traces: ({ limit, before }, { engine }) => ({
+    result: { traces: [...engine.listTraces(limit, before)], total: engine.counts().traces },
+  }),
+  traceColumns: ({ traceId }, context) => {
+    const { encoded } = snapshot(context, traceId);
+    return { result: { summary: summaryOf(context, traceId) }, body: encoded };
+  },
+  spans: ({ traceId, from, count }, context) => {
+    const { columns } = snapshot(context, traceId);
+    const ids: string[] = [];
+    for (let row = from; row < Math.min(from + count, columns.count); row++)
+      ids.push(spanIdFromHalves(columns.spanIdHigh[row] ?? 0, columns.spanIdLow[row] ?? 0));
+    const spans = context.engine.readSpans(columns.traceId, ids).filter(span => span !== undefined);
+    return { result: { spans, total: columns.count } };
+  },
+  span: ({ traceId, spanId }, { engine }) => {
+    const trace = parseTraceId(traceId);
+    const id = parseSpanId(spanId);
+    const span = trace && id ? engine.readSpans(trace, [id])[0] : undefined;
+    if (!span) throw new RpcFailure('not-found', `There is no span ${spanId} in trace ${traceId}.`);
+    return { result: { span } };
+  },
+  find: ({ text }, context) => ({ result: find(text, context) }),
+  clear: async (_, { engine, snapshots }) => {
+    snapshots.forgetAll();
+    return { result: await engine.clear() };
+  },
+  flush: async (_, { engine }) => {
+    await engine.flush();
+    return { result: {} };
+  },
+  shutdown: ({ reason }, { shutdown }) => {
+    shutdown(reason);
+    return { result: {} };
+  },
+};
+
+function snapshot({ snapshots }: MethodContext, traceId: string): TraceSnapshot {
+  const id = parseTraceId(traceId);
+  const found = id && snapshots.get(id);
+  if (!found) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);
+  return found;
+}
+
+function summaryOf({ engine }: MethodContext, traceId: string): Result<'traceColumns'>['summary'] {
+  const id = parseTraceId(traceId);
+  const summary = id && engine.traceSummary(id);
+  if (!summary) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);
+  return summary;
+}
+
+/** Enough to show that a prefix is ambiguous, and to choose from. */
+const maxMatches = 50;
+
+function find(text: string, { engine }: MethodContext): Result<'find'> {
+  const lookup = readLookup(text);
+  if (!lookup)
+    return { matches: [], lookedFor: 'a trace id, the start of one, a span id or a traceparent header' };
+  const { traceId, spanId, prefix, lookedFor } = lookup;
+  const matches: Match[] = [];
+  const add = (id: string, span?: string): void => {
+    const summary = engine.traceSummary(id);
+    const known = matches.some(match => match.traceId === id);
+    if (summary && !known)
+      matches.push({ traceId: id, summary, ...(span === undefined ? {} : { spanId: span }) });
+  };
+  if (traceId !== undefined) add(traceId, spanId);
+  else if (spanId !== undefined) for (const id of engine.findBySpanId(spanId, maxMatches)) add(id, spanId);
+  if (prefix !== undefined) for (const id of engine.findByPrefix(prefix, maxMatches)) add(id);
+  return { matches, lookedFor };
+}

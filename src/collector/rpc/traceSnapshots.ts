@@ -1,0 +1,75 @@
+import { buildTraceColumns } from '../../core/columns/buildTraceColumns';
+import { encodeTraceColumns } from '../../core/columns/encodeTraceColumns';
+import type { TraceColumns } from '../../core/columns/traceColumns';
+import type { SpanTable } from '../../core/tree/spanTable';
+
+/** A trace as it was at one moment, in the form that clients get it. */
+export interface TraceSnapshot {
+  readonly columns: TraceColumns;
+  readonly encoded: Uint8Array;
+}
+
+/** Traces that are looked at are asked for again and again: once for the columns, once a page of spans. */
+const maxTraces = 8;
+/** Of all kept snapshots together. */
+const maxBytes = 128 * 1024 * 1024;
+
+interface Kept {
+  readonly snapshot: TraceSnapshot;
+  readonly spans: number;
+}
+
+/** What the snapshots are made from. */
+export interface SnapshotSource {
+  /** Undefined where there is no such trace. */
+  traceSummary(traceId: string): { readonly spanCount: number } | undefined;
+  spanTable(traceId: string): SpanTable | undefined;
+}
+
+/** The snapshots of the traces looked at last, built when they are asked for; one that has grown is built anew. */
+export class TraceSnapshots {
+  /** Oldest use first. */
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(private readonly source: SnapshotSource) {}
+
+  get(traceId: string): TraceSnapshot | undefined {
+    const spans = this.source.traceSummary(traceId)?.spanCount;
+    const before = this.kept.get(traceId);
+    this.kept.delete(traceId);
+    if (spans === undefined) return undefined;
+    // Spans are only ever added: a trace with as many as before is the same.
+    const snapshot = before?.spans === spans ? before.snapshot : this.build(traceId);
+    if (!snapshot) return undefined;
+    this.kept.set(traceId, { snapshot, spans });
+    this.trim();
+    return snapshot;
+  }
+
+  /** These traces have changed, or are gone. */
+  forget(traceIds: Iterable<string>): void {
+    for (const traceId of traceIds) this.kept.delete(traceId);
+  }
+
+  forgetAll(): void {
+    this.kept.clear();
+  }
+
+  private build(traceId: string): TraceSnapshot | undefined {
+    const table = this.source.spanTable(traceId);
+    if (!table) return undefined;
+    const columns = buildTraceColumns(traceId, table);
+    return { columns, encoded: new Uint8Array(encodeTraceColumns(columns)) };
+  }
+
+  private trim(): void {
+    let bytes = 0;
+    let traces = 0;
+    for (const [traceId, { snapshot }] of [...this.kept].reverse()) {
+      // The decoded columns take about as much as the encoded ones.
+      bytes += 2 * snapshot.encoded.length;
+      traces++;
+      if (traces > 1 && (traces > maxTraces || bytes > maxBytes)) this.kept.delete(traceId);
+    }
+  }
+}
