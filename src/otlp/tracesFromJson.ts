@@ -70,14 +70,12 @@ export function tracesFromJson(document: unknown): DecodedTraces {
 }
 
 function resourceSpansFromJson(json: JsonObject, rejected: RejectedCounts): ResourceSpans {
+  const object = objectMember(json, resource);
   return {
-    resource: within('resource', () => {
-      const object = objectMember(json, resource);
-      return {
-        attributes: attributesFromJson(object, attributes),
-        droppedAttributesCount: uint32Member(object, droppedAttributesCount),
-      };
-    }),
+    resource: within('resource', () => ({
+      attributes: attributesFromJson(object, attributes),
+      droppedAttributesCount: uint32Member(object, droppedAttributesCount),
+    })),
     schemaUrl: stringMember(json, schemaUrl),
     scopeSpans: eachObject(json, scopeSpans, item => scopeSpansFromJson(item, rejected)),
   };
@@ -90,16 +88,14 @@ function scopeSpansFromJson(json: JsonObject, rejected: RejectedCounts): ScopeSp
     if (typeof span === 'string') rejected.add(span);
     else good.push(span);
   }
+  const object = objectMember(json, scope);
   return {
-    scope: within('scope', () => {
-      const object = objectMember(json, scope);
-      return {
-        name: stringMember(object, name),
-        version: stringMember(object, version),
-        attributes: attributesFromJson(object, attributes),
-        droppedAttributesCount: uint32Member(object, droppedAttributesCount),
-      };
-    }),
+    scope: within('scope', () => ({
+      name: stringMember(object, name),
+      version: stringMember(object, version),
+      attributes: attributesFromJson(object, attributes),
+      droppedAttributesCount: uint32Member(object, droppedAttributesCount),
+    })),
     schemaUrl: stringMember(json, schemaUrl),
     spans: good,
   };

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+import {
+  encodeExportResponse,
+  encodeRpcStatus,
+  exportResponseToJson,
+  rpcStatusToJson,
+} from '../../../src/otlp/exportResponse';
+import { oracleObject } from './support/oracle';
+
+describe('the response to an export', () => {
+  it('is empty when everything was taken', () => {
+    assert.equal(encodeExportResponse(0, '').length, 0);
+    assert.equal(exportResponseToJson(0, ''), '{}');
+  });
+
+  for (const { title, rejected, message } of [
+    { title: 'rejected spans with a reason', rejected: 3, message: '3 spans with an invalid trace id' },
+    { title: 'more rejected spans than 32 bits hold', rejected: 2 ** 40, message: 'all of them' },
+    { title: 'a warning', rejected: 0, message: 'gzip would be welcome ✓' },
+  ]) {
+    it(`tells ${title} in protobuf`, () => {
+      const bytes = encodeExportResponse(rejected, message);
+      const { partialSuccess } = oracleObject('ExportTraceServiceResponse', bytes);
+      const expected =
+        rejected > 0 ? { rejectedSpans: String(rejected), errorMessage: message } : { errorMessage: message };
+      assert.deepEqual({ ...(partialSuccess as object) }, expected);
+      assert.equal(ProtobufTraceSerializer.deserializeResponse(bytes).partialSuccess?.errorMessage, message);
+    });
+
+    it(`tells ${title} in JSON, the count as a string`, () => {
+      const text = exportResponseToJson(rejected, message);
+      assert.deepEqual(JSON.parse(text), {
+        partialSuccess: { rejectedSpans: String(rejected), errorMessage: message },
+      });
+      const read = JsonTraceSerializer.deserializeResponse(Buffer.from(text));
+      assert.equal(read.partialSuccess?.errorMessage, message);
+    });
+  }
+
+  it('is a google.rpc.Status after a failure, in both encodings', () => {
+    const { code, message } = oracleObject('RpcStatus', encodeRpcStatus(3, 'malformed protobuf'));
+    assert.deepEqual({ code, message }, { code: 3, message: 'malformed protobuf' });
+    assert.deepEqual(JSON.parse(rpcStatusToJson(3, 'malformed "x"')), { code: 3, message: 'malformed "x"' });
+  });
+});
