@@ -75,13 +75,15 @@ export class SourceMaps {
       const loaded = Promise.resolve(this.#parse(inline, file));
       return { code, mapFile: undefined, mapStamp: undefined, loaded };
     }
-    const mapFile = this.#mapFile(file, url);
-    if (mapFile === undefined) return undefined;
-    const mapStamp = await this.files.stamp(mapFile);
-    const readable = mapStamp !== undefined && mapStamp.size <= maxBytes;
-    const loaded = readable
-      ? this.files.read(mapFile).then(json => (json === undefined ? undefined : this.#parse(json, mapFile)))
-      : Promise.resolve(undefined);
+    const found = await this.#mapFile(file, url);
+    if (found === undefined) return undefined;
+    const { mapFile, mapStamp } = found;
+    const loaded =
+      mapStamp.size > maxBytes
+        ? Promise.resolve(undefined)
+        : this.files
+            .read(mapFile)
+            .then(json => (json === undefined ? undefined : this.#parse(json, mapFile)));
     return { code, mapFile, mapStamp, loaded };
   }
 
@@ -92,13 +94,20 @@ export class SourceMaps {
   }
 
   /** A map outside the workspace is not read: nobody has asked for it by name. */
-  #mapFile(file: WorkspaceFile, url: string | undefined): WorkspaceFile | undefined {
-    if (url === undefined) return { folder: file.folder, path: `${file.path}.map` };
+  async #mapFile(
+    file: WorkspaceFile,
+    url: string | undefined,
+  ): Promise<{ mapFile: WorkspaceFile; mapStamp: FileStamp } | undefined> {
     const roots = this.files.roots();
     const path = absolutePath(file, roots);
     if (path === undefined) return undefined;
-    const target = resolvePath(url, folderOf(path));
-    return target === undefined ? undefined : filesAt(target, roots)[0];
+    const target = url === undefined ? undefined : resolvePath(url, folderOf(path));
+    const named = target === undefined ? [] : filesAt(target, roots).slice(0, 1);
+    for (const mapFile of [...named, { folder: file.folder, path: `${file.path}.map` }]) {
+      const mapStamp = await this.files.stamp(mapFile);
+      if (mapStamp !== undefined) return { mapFile, mapStamp };
+    }
+    return undefined;
   }
 }
 
