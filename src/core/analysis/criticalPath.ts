@@ -56,43 +56,57 @@ function decidingRoot({ count, descendants, duration, flaws }: Tree): number {
 
 /** The way back through the tree. A level is a span on the way from the root to where the walk is. */
 class Walk {
-  private readonly rows: number[] = [];
+  private levels = 0;
+  private readonly rows: Uint32Array;
   /** Start of each level's row, clipped to all rows above. */
-  private readonly starts: number[] = [];
-  /** What is explained so far: everything from here to the end. */
-  private time = 0;
+  private readonly starts: Float64Array;
+  /** Where the children of each level begin in `children`. */
+  private readonly childrenFrom: Uint32Array;
   /** The children of the levels, one level after the other, each with the last finishing one at its end. */
   private readonly children: Uint32Array;
-  private readonly childrenFrom: number[] = [];
   private childrenTo = 0;
+  /** End of each row once it is in `children`, clipped to all rows above. */
   private readonly ends: Float64Array;
-  private readonly path = { row: [] as number[], start: [] as number[], end: [] as number[] };
+  /** What is explained so far: everything from here to the end. */
+  private time = 0;
+  /** The path, filled from the back. A row is left once more than it has children on the path: at most 2n stretches. */
+  private readonly pathRow: Uint32Array;
+  private readonly pathStart: Float64Array;
+  private pathFrom: number;
 
   constructor(
     private readonly tree: Tree,
     private readonly kind: Uint8Array,
   ) {
-    this.children = new Uint32Array(tree.count);
-    this.ends = new Float64Array(tree.count);
+    const { count } = tree;
+    this.rows = new Uint32Array(count);
+    this.starts = new Float64Array(count);
+    this.childrenFrom = new Uint32Array(count);
+    this.children = new Uint32Array(count);
+    this.ends = new Float64Array(count);
+    this.pathRow = new Uint32Array(2 * count);
+    this.pathStart = new Float64Array(2 * count);
+    this.pathFrom = 2 * count;
   }
 
   from(root: number): CriticalPath {
-    if (root >= 0 && this.lengthOf(root) > 0) {
-      const start = this.tree.start[root] ?? 0;
-      this.time = start + this.lengthOf(root);
-      this.enter(root, start);
-      while (this.rows.length > 0) this.step();
+    const rootStart = this.tree.start[root] ?? 0;
+    const rootEnd = rootStart + this.lengthOf(root);
+    if (rootEnd > rootStart) {
+      this.time = rootEnd;
+      this.enter(root, rootStart);
+      while (this.levels > 0) this.step();
     }
-    const { row, start, end } = this.path;
-    return {
-      row: Uint32Array.from(row).reverse(),
-      start: Float64Array.from(start).reverse(),
-      end: Float64Array.from(end).reverse(),
-    };
+    const row = this.pathRow.slice(this.pathFrom);
+    const start = this.pathStart.slice(this.pathFrom);
+    const end = new Float64Array(row.length);
+    end.set(start.subarray(1));
+    if (row.length > 0) end[row.length - 1] = rootEnd;
+    return { row, start, end };
   }
 
   private step(): void {
-    const level = this.rows.length - 1;
+    const level = this.levels - 1;
     const row = this.rows[level] ?? 0;
     const start = this.starts[level] ?? 0;
     const childrenFrom = this.childrenFrom[level] ?? 0;
@@ -100,34 +114,31 @@ class Walk {
       const child = this.children[--this.childrenTo] ?? 0;
       const end = this.ends[child] ?? 0;
       if (end > this.time) continue;
-      const childStart = Math.max(start, this.tree.start[child] ?? 0);
       this.explain(row, end);
-      this.enter(child, childStart);
+      this.enter(child, Math.max(start, this.tree.start[child] ?? 0));
       return;
     }
     this.explain(row, start);
-    this.rows.pop();
-    this.starts.pop();
-    this.childrenFrom.pop();
+    this.levels--;
   }
 
   /** Everything from `start` to where the walk is was decided by `row`. */
   private explain(row: number, start: number): void {
-    if (start < this.time) {
-      this.path.row.push(row);
-      this.path.start.push(start);
-      this.path.end.push(this.time);
-    }
+    if (start === this.time) return;
     this.time = start;
+    this.pathFrom--;
+    this.pathRow[this.pathFrom] = row;
+    this.pathStart[this.pathFrom] = start;
   }
 
   /** Goes down to `row`, which reaches from `start` to where the walk is. */
   private enter(row: number, start: number): void {
     const { source, descendants } = this.tree;
-    this.rows.push(row);
-    this.starts.push(start);
-    this.childrenFrom.push(this.childrenTo);
     const from = this.childrenTo;
+    this.rows[this.levels] = row;
+    this.starts[this.levels] = start;
+    this.childrenFrom[this.levels] = from;
+    this.levels++;
     const last = row + (descendants[row] ?? 0);
     for (let child = row + 1; child <= last; child += 1 + (descendants[child] ?? 0)) {
       if (this.kind[source[child] ?? 0] === consumer) continue;
