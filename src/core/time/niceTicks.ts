@@ -33,6 +33,7 @@ export function niceTicks(start: number, end: number, maxTicks: number): number[
   while (Math.floor(end / step) - Math.ceil(start / step) + 1 > most) step = niceStep(step * 1.01);
   const ticks: number[] = [];
   const last = Math.floor(end / step);
-  for (let index = Math.ceil(start / step); index <= last; index++) ticks.push(index * step);
+  // `|| 0`: the index of a range that begins just below 0 would be -0.
+  for (let index = Math.ceil(start / step) || 0; index <= last; index++) ticks.push(index * step);
   return ticks;
 }
