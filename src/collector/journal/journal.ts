@@ -7,7 +7,8 @@ import {
   frameHeaderBytes,
   maxPayloadBytes,
   segmentFileName,
-  FrameKind,
+  frameKind,
+  type FrameKind,
 } from './segmentFormat';
 import { SegmentReader } from './segmentReader';
 import { SegmentWriter } from './segmentWriter';
@@ -68,6 +69,7 @@ const maxWaitingBytes = 256 * 1024 * 1024;
 export class Journal {
   private readonly reader: SegmentReader;
   private readonly known: Map<number, Segment>;
+  private last: Segment | undefined;
   /** Where the next frame goes. */
   private current: SegmentWriter;
   /** Whose file was written last. */
@@ -86,6 +88,7 @@ export class Journal {
   ) {
     this.reader = new SegmentReader(options.folder);
     this.known = new Map(segments.map(segment => [segment.number, segment]));
+    this.last = segments.at(-1);
     const last = segments.at(-1);
     this.current =
       last && last.bytes < options.segmentBytes
@@ -96,6 +99,11 @@ export class Journal {
   /** Oldest first; the one that is written to is the last. */
   get segments(): readonly Segment[] {
     return [...this.known.values()];
+  }
+
+  /** The one that was appended to last. */
+  get newest(): Segment | undefined {
+    return this.last;
   }
 
   get bytes(): number {
@@ -188,7 +196,7 @@ export class Journal {
     this.known.clear();
     this.startSegment(this.current.number + 1);
     try {
-      await this.append(FrameKind.Dropped, new Uint8Array(0)).written;
+      await this.append(frameKind.dropped, new Uint8Array(0)).written;
       await this.sync();
     } catch (error) {
       const newer = this.segments;
@@ -221,13 +229,11 @@ export class Journal {
 
   private note(writer: SegmentWriter): void {
     const { number, id, createdMs, end } = writer;
-    const segment = this.known.get(number);
-    if (segment) {
-      segment.bytes = end;
-      segment.modifiedMs = Date.now();
-    } else {
-      this.known.set(number, { number, id, createdMs, bytes: end, modifiedMs: Date.now() });
-    }
+    const segment = this.known.get(number) ?? { number, id, createdMs, bytes: end, modifiedMs: 0 };
+    segment.bytes = end;
+    segment.modifiedMs = Date.now();
+    this.known.set(number, segment);
+    this.last = segment;
   }
 
   private async writeWaiting(): Promise<void> {

@@ -24,14 +24,15 @@ export const frameHeaderBytes = 9;
 /** Receivers take up to 64 MiB; a length above this is damage, not data. */
 export const maxPayloadBytes = 256 * 1024 * 1024;
 
-export const enum FrameKind {
+export const frameKind = {
   /** An ExportTraceServiceRequest as it arrived (converted to protobuf where it was JSON). */
-  Request = 1,
+  request: 1,
   /** An ExportTraceServiceRequest built by retention: spans of a dropped segment whose traces live on. */
-  Carried = 2,
+  carried: 2,
   /** Trace ids, 16 bytes each: what earlier frames hold of these traces is void. */
-  Dropped = 3,
-}
+  dropped: 3,
+} as const;
+export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
 
 export interface SegmentHeader {
   readonly number: number;

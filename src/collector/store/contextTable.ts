@@ -39,7 +39,9 @@ export class ContextTable {
     this.touch = db.prepare(`UPDATE ${table} SET last_segment = max(last_segment, ?1) WHERE id = ?2`);
     this.get = db.prepare(`SELECT bytes, schema_url, segment, offset, length FROM ${table} WHERE id = ?`);
     this.sweep = db.prepare(`DELETE FROM ${table} WHERE id > ?1 AND id <= ?2 AND last_segment <= ?3`);
-    this.newest = db.prepare(`SELECT id, last_segment, schema_url, bytes FROM ${table} ORDER BY id DESC LIMIT 4096`);
+    this.newest = db.prepare(
+      `SELECT id, last_segment, schema_url, bytes FROM ${table} ORDER BY id DESC LIMIT 4096`,
+    );
     this.reload();
   }
 
@@ -61,7 +63,14 @@ export class ContextTable {
     }
     const id = ++this.lastId;
     const { add } = this;
-    add.bindNumbers(1, id, request.segment, place?.segment ?? 0, place?.offset ?? 0, place?.length ?? bytes.length);
+    add.bindNumbers(
+      1,
+      id,
+      request.segment,
+      place?.segment ?? 0,
+      place?.offset ?? 0,
+      place?.length ?? bytes.length,
+    );
     add.bindText(6, schemaUrl);
     if (place) add.bindNull(7);
     else add.bindBlob(7, bytes);

@@ -34,7 +34,9 @@ export class Dictionary {
     this.touch = db.prepare(`UPDATE ${table} SET last_segment = max(last_segment, ?1) WHERE id = ?2`);
     this.get = db.prepare(`SELECT text FROM ${table} WHERE id = ?`);
     this.sweep = db.prepare(`DELETE FROM ${table} WHERE id > ?1 AND id <= ?2 AND last_segment <= ?3`);
-    this.newest = db.prepare(`SELECT id, text, last_segment FROM ${table} ORDER BY id DESC LIMIT ${maxEntries}`);
+    this.newest = db.prepare(
+      `SELECT id, text, last_segment FROM ${table} ORDER BY id DESC LIMIT ${maxEntries}`,
+    );
     this.reload();
   }
 

@@ -86,7 +86,9 @@ export class MemoryDatabase {
 function openInMemory(module: SqlModule): number {
   const out = module.allocate(4);
   try {
-    const code = module.withBytes(Buffer.from(':memory:', 'latin1'), name => module.api._sqlite3_open(name, out));
+    const code = module.withBytes(Buffer.from(':memory:', 'latin1'), name =>
+      module.api._sqlite3_open(name, out),
+    );
     const handle = module.readPointer(out);
     if (code !== 0) throw new SqlError(code, `SQLite cannot open a database in memory (${code})`);
     return handle;

@@ -90,7 +90,8 @@ export class SpanRemover {
       row.firstSegment = Math.max(row.firstSegment, segment + 1);
       this.tables.traces.save(row);
       this.tables.names.keep(row.rootName, row.lastSegment);
-      for (const service of [row.rootService, ...row.services]) this.tables.services.keep(service, row.lastSegment);
+      for (const service of [row.rootService, ...row.services])
+        this.tables.services.keep(service, row.lastSegment);
     });
   }
 

@@ -25,7 +25,7 @@ const nullType = 5;
  * stays bound: a row that differs from the last one in three columns binds three.
  */
 export class Statement {
-  private pointer: number;
+  private pointer = 0;
 
   constructor(
     private readonly module: SqlModule,
@@ -37,7 +37,7 @@ export class Statement {
       const code = module.withBytes(Buffer.from(sql, 'utf8'), text =>
         module.api._sqlite3_prepare_v2(handle, text, -1, out, 0),
       );
-      if (code !== 0) throw this.error(code);
+      if (code !== 0) throw new SqlError(code, module.text(module.api._sqlite3_errmsg(handle)));
       this.pointer = module.readPointer(out);
     } finally {
       module.api._free(out);
@@ -145,6 +145,7 @@ export class Statement {
   }
 
   private error(code: number): SqlError {
+    if (this.pointer === 0) return new SqlError(code, 'the database is closed');
     return new SqlError(code, this.module.text(this.module.api._sqlite3_errmsg(this.handle)));
   }
 }

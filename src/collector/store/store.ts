@@ -25,25 +25,29 @@ export interface InsertResult {
 
 /** The index over the journal (see schema). What changes it is one transaction each. */
 export class Store {
-  readonly tables: Tables;
-  readonly spans: SpanReader;
-  readonly remover: SpanRemover;
-  private readonly writer: SpanWriter;
-  private readonly tableReader: SpanTableReader;
-  private readonly batchTraces = new BatchTraces();
+  private parts: Parts;
 
-  private constructor(private readonly db: MemoryDatabase) {
-    this.tables = new Tables(db, () => this.writer.forgetBindings());
-    this.writer = new SpanWriter(this.tables);
-    this.spans = new SpanReader(db);
-    this.remover = new SpanRemover(this.tables);
-    this.tableReader = new SpanTableReader(this.tables);
+  private constructor(
+    private readonly module: SqlModule,
+    db: MemoryDatabase,
+  ) {
+    this.parts = new Parts(db);
+  }
+
+  get tables(): Tables {
+    return this.parts.tables;
+  }
+
+  get spans(): SpanReader {
+    return this.parts.spans;
+  }
+
+  get remover(): SpanRemover {
+    return this.parts.remover;
   }
 
   static create(module: SqlModule): Store {
-    const db = new MemoryDatabase(module);
-    db.exec(schema);
-    return new Store(db);
+    return new Store(module, emptyDatabase(module));
   }
 
   /** Throws where `snapshot` is no intact snapshot of this version of the store. */
@@ -51,7 +55,7 @@ export class Store {
     const db = new MemoryDatabase(module, snapshot);
     try {
       checkSnapshot(db);
-      return new Store(db);
+      return new Store(module, db);
     } catch (error) {
       db.close();
       throw error;
@@ -81,17 +85,17 @@ export class Store {
    * where `addMissing` (the segment they came from is gone, this is a replay), else left out.
    */
   relocate(batch: SpanBatch, request: Location, addMissing: boolean): void {
-    const move = (stored: StoredSpan, i: number) => this.writer.relocate(stored, batch, i, request);
+    const move = (stored: StoredSpan, i: number) => this.parts.writer.relocate(stored, batch, i, request);
     if (addMissing) {
       this.write(batch, request, false, move);
       return;
     }
     this.tables.transaction(() => {
-      this.batchTraces.read(batch);
+      this.parts.batchTraces.read(batch);
       const rows = this.traceIds(batch).map(traceId => this.tables.traces.find(traceId));
       for (let i = 0; i < batch.count; i++) {
-        const row = rows[this.batchTraces.of[i] ?? 0];
-        const stored = row && this.writer.lookUp(batch, i, row.id);
+        const row = rows[this.parts.batchTraces.of[i] ?? 0];
+        const stored = row && this.parts.writer.lookUp(batch, i, row.id);
         if (stored) move(stored, i);
       }
     });
@@ -99,7 +103,28 @@ export class Store {
 
   /** All spans of the trace; see SpanTable. */
   spanTable(row: TraceRow): SpanTable {
-    return this.tableReader.read(row);
+    return this.parts.spanTables.read(row);
+  }
+
+  /** The ids of traces with a span of this id, those that arrived last first. Reads all spans in the worst case. */
+  tracesWithSpan(high: number, low: number, limit: number): TraceId[] {
+    const { traces } = this.tables;
+    const found: TraceId[] = [];
+    for (let upTo = traces.highestId; upTo > 0 && found.length < limit; upTo -= tracesPerSearch) {
+      const ids = this.spans.tracesWithSpan(high, low, upTo - tracesPerSearch, upTo, limit - found.length);
+      for (const id of ids) {
+        const row = traces.withId(id);
+        if (row) found.push(row.traceId);
+      }
+    }
+    return found;
+  }
+
+  /** Forgets everything, and gives the memory back to be used again. */
+  clear(): void {
+    const { parts } = this;
+    this.parts = new Parts(emptyDatabase(this.module));
+    parts.db.close();
   }
 
   /** The database as a SQLite file that says up to where in the journal it goes. */
@@ -109,18 +134,20 @@ export class Store {
       this.tables.putMeta('journal_id', position.id);
       this.tables.putMeta('journal_offset', String(position.offset));
     });
-    return this.db.export();
+    return this.parts.db.export();
   }
 
   /** The position that was given to `export`. */
   exportedAt(): JournalPosition | undefined {
-    const [segment, id, offset] = ['journal_segment', 'journal_id', 'journal_offset'].map(key => this.tables.meta(key));
+    const [segment, id, offset] = ['journal_segment', 'journal_id', 'journal_offset'].map(key =>
+      this.tables.meta(key),
+    );
     if (segment === undefined || id === undefined || offset === undefined) return undefined;
     return { segment: Number(segment), id, offset: Number(offset) };
   }
 
   close(): void {
-    this.db.close();
+    this.parts.db.close();
   }
 
   /** `arrival`: the spans come from outside and prolong their traces' lives. */
@@ -130,7 +157,7 @@ export class Store {
     arrival: boolean,
     onDuplicate: (stored: StoredSpan, i: number) => void,
   ): { traces: TraceId[]; inserted: number } {
-    const { tables, batchTraces } = this;
+    const { tables, batchTraces } = this.parts;
     const grown: TraceId[] = [];
     let inserted = 0;
     let newTraces = 0;
@@ -138,7 +165,7 @@ export class Store {
       batchTraces.read(batch);
       const rows = this.traceIds(batch).map(traceId => tables.traces.edit(traceId));
       const before = rows.map(row => row.spanCount);
-      this.writer.write(batch, request, batchTraces, rows, onDuplicate);
+      this.parts.writer.write(batch, request, batchTraces, rows, onDuplicate);
       rows.forEach((row, n) => {
         const added = row.spanCount - (before[n] ?? 0);
         if (added === 0) return;
@@ -157,7 +184,7 @@ export class Store {
 
   /** The ids of the traces that batchTraces has found. */
   private traceIds({ traceId0, traceId1, traceId2, traceId3 }: SpanBatch): TraceId[] {
-    const { count, first } = this.batchTraces;
+    const { count, first } = this.parts.batchTraces;
     const ids: TraceId[] = [];
     for (let n = 0; n < count; n++) {
       const i = first[n] ?? 0;
@@ -167,13 +194,44 @@ export class Store {
   }
 }
 
+/** What works on one database. */
+class Parts {
+  readonly tables: Tables;
+  readonly writer: SpanWriter;
+  readonly spans: SpanReader;
+  readonly spanTables: SpanTableReader;
+  readonly remover: SpanRemover;
+  readonly batchTraces = new BatchTraces();
+
+  constructor(readonly db: MemoryDatabase) {
+    this.tables = new Tables(db, () => this.writer.forgetBindings());
+    this.writer = new SpanWriter(this.tables);
+    this.spans = new SpanReader(db);
+    this.spanTables = new SpanTableReader(this.tables);
+    this.remover = new SpanRemover(this.tables);
+  }
+}
+
+/** Traces looked through in one query when a span is looked for by its id alone. */
+const tracesPerSearch = 4096;
+
+function emptyDatabase(module: SqlModule): MemoryDatabase {
+  const db = new MemoryDatabase(module);
+  db.exec(schema);
+  return db;
+}
+
 function checkSnapshot(db: MemoryDatabase): void {
-  const check = db.prepare('SELECT user_version, quick_check FROM pragma_user_version, pragma_quick_check(1)');
+  const header = db.prepare('PRAGMA user_version');
+  header.step();
+  const version = header.number(0);
+  header.reset();
+  if (version !== storeVersion)
+    throw new Error(`it is of version ${version}, this program reads ${storeVersion}`);
+  const check = db.prepare('PRAGMA quick_check(1)');
   check.step();
-  const version = check.number(0);
-  const result = check.text(1);
+  const result = check.text(0);
   check.reset();
-  if (version !== storeVersion) throw new Error(`it is of version ${version}, this program reads ${storeVersion}`);
   if (result !== 'ok') throw new Error(`it is damaged: ${result}`);
 }
 

@@ -43,7 +43,9 @@ export class TraceTable {
         root_error = ?14, root_category = ?15 WHERE id = ?1`,
     );
     // Apart from the rest: SQLite rewrites the index entries of every column that is set, changed or not.
-    this.updateOrder = db.prepare(`UPDATE traces SET start_us = ?2, start_ns = ?3, first_segment = ?4 WHERE id = ?1`);
+    this.updateOrder = db.prepare(
+      `UPDATE traces SET start_us = ?2, start_ns = ?3, first_segment = ?4 WHERE id = ?1`,
+    );
     this.updateServices = db.prepare('UPDATE traces SET services = ?2 WHERE id = ?1');
     this.remove = db.prepare('DELETE FROM traces WHERE id = ?');
     const order = 'ORDER BY start_us DESC, start_ns DESC, id DESC LIMIT ?1';
@@ -51,7 +53,9 @@ export class TraceTable {
     this.newestBefore = db.prepare(`${select} WHERE (start_us, start_ns, id) < (?2, ?3, ?4) ${order}`);
     this.inSegment = db.prepare(`${select} WHERE first_segment <= ?1 ORDER BY first_segment LIMIT ?2`);
     this.prefix = db.prepare(`${select} WHERE trace_id BETWEEN ?1 AND ?2 ORDER BY trace_id LIMIT ?3`);
-    this.totals = db.prepare('SELECT count(*), coalesce(sum(span_count), 0), coalesce(max(id), 0) FROM traces');
+    this.totals = db.prepare(
+      'SELECT count(*), coalesce(sum(span_count), 0), coalesce(max(id), 0) FROM traces',
+    );
   }
 
   /** Forgets what is in memory and counts what is in the table. Ids are not used twice while the table is open. */
@@ -62,6 +66,10 @@ export class TraceTable {
     this.lastId = Math.max(this.lastId, this.totals.number(2));
     this.totals.reset();
     return counts;
+  }
+
+  get highestId(): number {
+    return this.lastId;
   }
 
   find(traceId: TraceId): TraceRow | undefined {
@@ -153,7 +161,15 @@ export class TraceTable {
     const { insert } = this;
     insert.bindNumber(1, row.id);
     insert.bindBlob(2, Buffer.from(row.traceId, 'hex'));
-    insert.bindNumbers(3, row.startMicros, row.startNanos, row.endMicros, row.endNanos, row.spanCount, row.errorCount);
+    insert.bindNumbers(
+      3,
+      row.startMicros,
+      row.startNanos,
+      row.endMicros,
+      row.endNanos,
+      row.spanCount,
+      row.errorCount,
+    );
     insert.bindText(9, row.services.join(','));
     insert.bindNumbers(10, row.firstSegment, row.lastSegment, ...rootNumbers(row));
     insert.run();
@@ -161,7 +177,16 @@ export class TraceTable {
 
   private updateRow(row: TraceRow): void {
     const { id, endMicros, endNanos, spanCount, errorCount, lastSegment } = row;
-    this.updateTotals.bindNumbers(1, id, endMicros, endNanos, spanCount, errorCount, lastSegment, ...rootNumbers(row));
+    this.updateTotals.bindNumbers(
+      1,
+      id,
+      endMicros,
+      endNanos,
+      spanCount,
+      errorCount,
+      lastSegment,
+      ...rootNumbers(row),
+    );
     this.updateTotals.run();
   }
 }

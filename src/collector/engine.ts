@@ -1,0 +1,327 @@
+import { join } from 'node:path';
+import { parseSpanId, parseTraceId, spanIdToHalves } from '../core/model/ids';
+import type { SpanTable } from '../core/tree/spanTable';
+import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
+import type { RejectedSpans } from '../otlp/spanBatch';
+import type { Notice, Retention, TraceSummary } from '../protocol/collectorProtocol';
+import type { SpanDetail } from '../protocol/spanDetail';
+import { InFlight } from './inFlight';
+import type { Journal } from './journal/journal';
+import { JournalError } from './journal/journalError';
+import type { Location } from './journal/location';
+import { frameKind } from './journal/segmentFormat';
+import { openJournal, type Damage } from './journal/openJournal';
+import { Notices } from './notices';
+import { openStore } from './openStore';
+import { Replay } from './replay';
+import { RetentionKeeper } from './retentionKeeper';
+import type { EngineChange, EngineCounts, EngineView } from './rpc/engineView';
+import { SnapshotFile } from './snapshotFile';
+import { SnapshotKeeper } from './snapshotKeeper';
+import { SpanDetails } from './spanDetails';
+import type { SpanPlace } from './store/spanReader';
+import { loadSqlModule } from './store/sqlModule';
+import { SqlError } from './store/statement';
+import type { Store } from './store/store';
+import { traceSummary } from './store/traceSummary';
+import { findWasm } from './store/wasmPath';
+import { UnavailableError } from './unavailableError';
+
+export interface IngestResult {
+  /** Spans that are kept, those that were there already included. */
+  readonly accepted: number;
+  /** Spans that break a rule of the specification. */
+  readonly rejected: readonly RejectedSpans[];
+  readonly duplicates: number;
+}
+
+interface EngineParts {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly notices: Notices;
+  readonly snapshots: SnapshotKeeper;
+  readonly retention: Retention;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
+}
+
+export interface EngineOptions {
+  /** A folder that exists; nobody else has it open (see lock). */
+  readonly dataDir: string;
+  readonly retention: Retention;
+  /** sql.js's `sql-wasm.wasm`; found where it usually is when absent. */
+  readonly wasmPath?: string;
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
+  /** Something the user must be told; also in `notices()` until it is over. */
+  readonly onNotice?: (notice: Notice) => void;
+  /** Length at which a journal segment is followed by the next. */
+  readonly segmentBytes?: number;
+  /** fdatasync comes at most this long after spans were acknowledged. */
+  readonly syncIntervalMs?: number;
+}
+
+/**
+ * Opens the data in `dataDir`: the snapshot of the store, then what the journal has beyond it. Rejects with JournalError
+ * 'newer-format' where a newer version wrote the journal; damage is repaired and told of in a notice.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, log } = options;
+  const notices = new Notices(log, options.onNotice ?? (() => undefined));
+  const module = await loadSqlModule(options.wasmPath ?? findWasm());
+  let discard: Engine['discard'] = () => undefined;
+  const found = await openJournal({
+    folder: join(dataDir, 'journal'),
+    segmentBytes: options.segmentBytes ?? 32 * 1024 * 1024,
+    syncIntervalMs: options.syncIntervalMs ?? 1000,
+    onDiscard: (from, error) => {
+      discard(from);
+      notices.add(writeFailed(dataDir), error.message);
+    },
+    onSyncFailure: error => notices.add(writeFailed(dataDir), error.message),
+    onDamage: damage => notices.add(damageNotice(damage)),
+  });
+  const snapshotFile = new SnapshotFile(dataDir);
+  const { store, position } = await openStore(module, snapshotFile, found, notices);
+  const replay = new Replay(store, log);
+  const journal = await found.recover(position, frame => replay.take(frame));
+  replay.finish(found.segments[0]?.number);
+  const snapshots = new SnapshotKeeper(store, journal, snapshotFile, error => {
+    log('error', `the snapshot could not be written: ${String(error)}`);
+  });
+  snapshots.added(replay.spans);
+  const engine = new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
+  discard = from => engine.discard(from);
+  return engine;
+}
+
+function writeFailed(dataDir: string): Notice {
+  return {
+    id: 'journal-write-failed',
+    severity: 'error',
+    message: `Causeway cannot write to ${dataDir}: spans are refused until it can. Check free space and permissions.`,
+    action: 'showLog',
+  };
+}
+
+function damageNotice({ segment, offset, length, keptIn }: Damage): Notice {
+  return {
+    id: `journal-damage-${segment}-${offset}`,
+    severity: 'warning',
+    message: `${length} bytes of the stored traces were incomplete or damaged and were left out. They were kept as ${keptIn}.`,
+    action: 'showLog',
+  };
+}
+
+/** Journal and store as one: takes requests in, answers what is stored, and keeps it within its limits. */
+export class Engine implements EngineView {
+  private readonly store: Store;
+  private readonly journal: Journal;
+  private readonly batch = createSpanBatch(1024);
+  private readonly inFlight = new InFlight();
+  private readonly keeper: RetentionKeeper;
+  private readonly listeners = new Set<(change: EngineChange) => void>();
+  private received = 0;
+  private rejected = 0;
+  private duplicates = 0;
+  private closing: Promise<void> | undefined;
+
+  /** Made by openEngine. */
+  constructor(private readonly parts: EngineParts) {
+    this.store = parts.store;
+    this.journal = parts.journal;
+    this.keeper = new RetentionKeeper(parts.store, parts.journal, parts.retention, parts.log, change =>
+      this.tell(change),
+    );
+    this.keeper.check();
+  }
+
+  /**
+   * Takes an ExportTraceServiceRequest in protobuf: its spans can be asked for at once, and the promise resolves when
+   * its bytes are in the journal. `bytes` must not change until then. Rejects with MalformedProtobufError for bytes
+   * that are no such request, with UnavailableError where they cannot be kept now; nothing of them is kept then.
+   */
+  async ingest(bytes: Uint8Array): Promise<IngestResult> {
+    const { batch, store, journal } = this;
+    if (this.closing) throw new UnavailableError('the collector is closing');
+    shallowDecode(bytes, batch);
+    const { count, rejected } = batch;
+    this.received += count;
+    for (const { count: spans } of rejected) this.received += spans;
+    for (const { count: spans } of rejected) this.rejected += spans;
+    if (count === 0) return { accepted: 0, rejected, duplicates: 0 };
+    try {
+      this.keeper.beforeAppend();
+      const request = journal.next(bytes.length);
+      const result = store.insert(batch, request, at => this.storedBytes(at));
+      this.duplicates += result.duplicates + result.conflicts;
+      // A request sent again must not make the journal grow; its spans may still be on their way to disk.
+      const written =
+        result.inserted > 0
+          ? this.inFlight.add(request, result.traces, journal.append(frameKind.request, bytes).written)
+          : journal.written();
+      if (result.inserted > 0) {
+        this.keeper.added(result.inserted);
+        this.parts.snapshots.added(result.inserted);
+        this.tell({ traces: result.traces, removed: [], cleared: false });
+      }
+      if (result.conflicts > 0) this.parts.log('warn', conflictText(result.conflicts));
+      await written;
+      this.parts.notices.withdraw('journal-write-failed');
+      this.keeper.check();
+      return { accepted: count, rejected, duplicates: result.duplicates + result.conflicts };
+    } catch (error) {
+      if (error instanceof JournalError || error instanceof SqlError) {
+        throw new UnavailableError(error.message, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  counts(): EngineCounts {
+    return {
+      traces: this.store.tables.traceCount,
+      spans: this.store.tables.spanCount,
+      journalBytes: this.journal.bytes,
+      receivedSpans: this.received,
+      rejectedSpans: this.rejected,
+      duplicateSpans: this.duplicates,
+      droppedByRetention: this.keeper.droppedSpans,
+    };
+  }
+
+  notices(): readonly Notice[] {
+    return this.parts.notices.all;
+  }
+
+  /** Newest first by start; from behind `before`, a trace id, where that is given and known. */
+  listTraces(limit: number, before?: string): TraceSummary[] {
+    const { tables } = this.store;
+    const row = before === undefined ? undefined : this.find(before);
+    if (before !== undefined && !row) return [];
+    return tables.traces.list(limit, row).map(trace => traceSummary(trace, tables));
+  }
+
+  traceSummary(traceId: string): TraceSummary | undefined {
+    const row = this.find(traceId);
+    return row && traceSummary(row, this.store.tables);
+  }
+
+  spanTable(traceId: string): SpanTable | undefined {
+    const row = this.find(traceId);
+    return row && this.store.spanTable(row);
+  }
+
+  /** Full spans in the order asked for; undefined where a span is not there, or its bytes cannot be read. */
+  readSpans(traceId: string, spanIds: readonly string[]): (SpanDetail | undefined)[] {
+    const row = this.find(traceId);
+    const details = new SpanDetails(this.journal, this.store.tables);
+    return spanIds.map(spanId => {
+      const id = parseSpanId(spanId);
+      if (!row || !id) return undefined;
+      const { high, low } = spanIdToHalves(id);
+      const place = this.store.spans.find(row.id, high, low);
+      return place && this.readSpan(details, place);
+    });
+  }
+
+  /** Trace ids that begin with these 1 to 32 hex digits, in order. */
+  findByPrefix(prefix: string, limit: number): string[] {
+    if (!/^[0-9a-f]{1,32}$/i.test(prefix)) return [];
+    return this.store.tables.traces.withPrefix(prefix.toLowerCase(), limit).map(row => row.traceId);
+  }
+
+  /** Traces with a span of this id, newest arrivals first. */
+  findBySpanId(spanId: string, limit: number): string[] {
+    const id = parseSpanId(spanId);
+    if (!id) return [];
+    const { high, low } = spanIdToHalves(id);
+    return this.store.tracesWithSpan(high, low, limit);
+  }
+
+  /** Calls `listener` after every change, in the same turn; answers how to stop that. */
+  onChange(listener: (change: EngineChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  configureRetention(retention: Retention): void {
+    this.keeper.configure(retention);
+  }
+
+  /** Deletes everything, journal and snapshot included. Rejects with UnavailableError where the disk does not let it. */
+  async clear(): Promise<{ spans: number; traces: number }> {
+    const { tables } = this.store;
+    const cleared = { spans: tables.spanCount, traces: tables.traceCount };
+    this.keeper.interrupt();
+    this.inFlight.forget();
+    this.store.clear();
+    this.tell({ traces: [], removed: [], cleared: true });
+    try {
+      await this.journal.clear();
+      await this.parts.snapshots.delete();
+    } catch (error) {
+      throw new UnavailableError('the data could not be deleted from the disk', { cause: error });
+    }
+    return cleared;
+  }
+
+  /** Resolves once everything taken in so far would survive a power loss. */
+  async flush(): Promise<void> {
+    await this.journal.flush();
+  }
+
+  /** Writes everything down and lets go of the folder. */
+  async close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  /** The journal did not write what was to come at and behind `from`: those spans are taken back. */
+  discard(from: { segment: number; offset: number }): void {
+    const traces = this.inFlight.tracesFrom(from);
+    if (traces.size === 0) return;
+    const removed = this.store.remover.discard(traces, from);
+    for (const traceId of removed) traces.delete(traceId);
+    this.tell({ traces: [...traces], removed, cleared: false });
+  }
+
+  private async end(): Promise<void> {
+    await this.keeper.close();
+    try {
+      await this.parts.snapshots.close();
+    } finally {
+      await this.journal.close();
+      this.store.close();
+    }
+  }
+
+  private find(traceId: string) {
+    const id = parseTraceId(traceId);
+    return id && this.store.tables.traces.find(id);
+  }
+
+  private readSpan(details: SpanDetails, place: SpanPlace): SpanDetail | undefined {
+    try {
+      return details.read(place);
+    } catch (error) {
+      this.parts.log('error', `a span cannot be read back: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  private storedBytes(at: Location): Uint8Array | undefined {
+    try {
+      return this.journal.readSync(at);
+    } catch (error) {
+      if (error instanceof JournalError) return undefined;
+      throw error;
+    }
+  }
+
+  private tell(change: EngineChange): void {
+    for (const listener of this.listeners) listener(change);
+  }
+}
+
+function conflictText(conflicts: number): string {
+  return `${conflicts} ${conflicts === 1 ? 'span has' : 'spans have'} the id of another span of the trace; the first one is kept`;
+}

@@ -1,0 +1,85 @@
+import type { Journal } from './journal/journal';
+import type { SnapshotFile } from './snapshotFile';
+import type { Store } from './store/store';
+
+/** A snapshot is written when this many spans are new and nothing came for a while … */
+const spansWorthIt = 20_000;
+const idleMs = 3_000;
+/** … or when some are new for this long … */
+const olderThanMs = 5 * 60_000;
+/** … or, however busy it is, when replaying what is new would take seconds. */
+const spansAtMost = 1_000_000;
+
+/** Writes snapshots of the store, so that a start need not replay the whole journal. */
+export class SnapshotKeeper {
+  private newSpans = 0;
+  private lastAddedAt = 0;
+  private lastWrittenAt = Date.now();
+  /** What was cleared or changed otherwise must be written too. */
+  private changed = false;
+  private running: Promise<void> = Promise.resolve();
+  private isRunning = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly store: Store,
+    private readonly journal: Journal,
+    private readonly file: SnapshotFile,
+    private readonly onFailure: (error: unknown) => void,
+  ) {
+    this.timer = setInterval(() => this.check(), idleMs).unref();
+  }
+
+  added(spans: number): void {
+    this.newSpans += spans;
+    this.changed = true;
+    this.lastAddedAt = Date.now();
+    if (this.newSpans >= spansAtMost) this.check();
+  }
+
+  /** The store is not what the snapshot says any more. */
+  noteChange(): void {
+    this.changed = true;
+  }
+
+  /** Removes the snapshot: the data were cleared. */
+  async delete(): Promise<void> {
+    await this.running;
+    this.newSpans = 0;
+    await this.file.delete();
+  }
+
+  /** Writes a last snapshot where there is something new. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+    if (this.changed) await this.write();
+  }
+
+  private check(): void {
+    if (this.isRunning || !this.changed) return;
+    const now = Date.now();
+    const isIdle = now - this.lastAddedAt >= idleMs;
+    const isDue = this.newSpans >= spansWorthIt || now - this.lastWrittenAt >= olderThanMs;
+    if ((isIdle && isDue) || this.newSpans >= spansAtMost) this.running = this.write();
+  }
+
+  private async write(): Promise<void> {
+    this.isRunning = true;
+    try {
+      while (this.store.remover.sweep());
+      const bytes = this.store.export(this.journal.end);
+      this.newSpans = 0;
+      this.changed = false;
+      this.lastWrittenAt = Date.now();
+      // What the snapshot refers to must be on disk before it is.
+      await this.journal.flush();
+      await this.file.write(bytes);
+    } catch (error) {
+      this.changed = true;
+      this.onFailure(error);
+    } finally {
+      this.isRunning = false;
+    }
+  }
+}
