@@ -105,8 +105,8 @@ async function original(
 
 /**
  * The file that a source of a map is: from where the map lies; for names that bundlers count from their own root, from
- * each folder above the map; then by its suffix. Where the map holds the text as well, a file that shares no more than
- * its name is not taken for it.
+ * each folder above the map; then by its suffix. Where the map holds the text as well, that is better than a file that
+ * merely looks alike: one that shares no more than its name, or one found elsewhere though the map says where it lies.
  */
 async function findSource(
   name: string,
@@ -114,20 +114,25 @@ async function findSource(
   files: SourceFiles,
   embedded: boolean,
 ): Promise<WorkspaceFile[]> {
-  const how = { dependency: frameKind(name) === 'dependency', leastSegments: embedded ? 2 : 1 };
+  const roots = files.roots();
   const alone = framePath(name);
-  if (alone?.kind === 'relative') {
-    const roots = files.roots();
-    const above = foldersAbove(base).flatMap(folder => filesAt(folder + alone.path, roots).slice(0, 1));
-    const fromMap = resolvePath(name, base);
-    const beside = fromMap === undefined ? [] : filesAt(fromMap, roots).slice(0, 1);
-    const [nearest] = await existing([...beside, ...above], files);
-    return nearest === undefined ? findFile(alone, files, how) : [nearest];
-  }
   const fromMap = resolvePath(name, base);
-  const path: FramePath | undefined =
-    fromMap === undefined ? alone : { kind: 'absolute', path: fromMap, windows: /^\/[a-z]:/i.test(fromMap) };
-  return path === undefined ? [] : findFile(path, files, how);
+  const folders = alone?.kind === 'relative' ? foldersAbove(base) : [];
+  const near = [
+    ...(fromMap === undefined ? [] : [fromMap]),
+    ...folders.map(folder => folder + (alone?.path ?? '')),
+  ];
+  const [nearest] = await existing(
+    near.flatMap(path => filesAt(path, roots).slice(0, 1)),
+    files,
+  );
+  if (nearest !== undefined) return [nearest];
+  const relative = fromMap !== undefined && alone?.kind !== 'absolute';
+  if (alone === undefined || (embedded && relative)) return [];
+  return findFile(alone, files, {
+    dependency: frameKind(name) === 'dependency',
+    leastSegments: embedded ? 2 : 1,
+  });
 }
 
 /** `/ws/a/dist/` gives itself, `/ws/a/` and `/ws/`, at most 16. */

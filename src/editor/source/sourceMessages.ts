@@ -29,9 +29,10 @@ export function tellNoSource(spanName: string): void {
   );
 }
 
-export function tellNotOpened(uri: vscode.Uri): void {
+/** Tells that a frame's file exists and cannot be shown (binary, too large, no permission). */
+export function tellNotOpened(frame: StackFrame): void {
   void vscode.window.showErrorMessage(
-    `${quoted(uri.fsPath)} could not be opened. The Causeway log says why.`,
+    `${quoted(place(frame))} could not be opened. The Causeway log says why.`,
   );
 }
 

@@ -56,7 +56,13 @@ export class SourceNavigator {
       tellNoSource(span.name);
       return false;
     }
-    return this.#openFrame(frame, await this.#resolver.resolve(frame));
+    try {
+      return await this.#openFrame(frame, await this.#resolver.resolve(frame));
+    } catch (error) {
+      this.log.error(`${frame.text} could not be opened: ${String(error)}`);
+      tellNotOpened(frame);
+      return false;
+    }
   }
 
   async #openFrame(frame: StackFrame, resolved: ResolvedFrame): Promise<boolean> {
@@ -96,14 +102,8 @@ export class SourceNavigator {
       tellNothingFound(frame);
       return false;
     }
-    try {
-      await showPosition(uri, position);
-      return true;
-    } catch (error) {
-      this.log.error(`${uri.toString(true)} could not be opened: ${String(error)}`);
-      tellNotOpened(uri);
-      return false;
-    }
+    await showPosition(uri, position);
+    return true;
   }
 
   async #choose(files: readonly WorkspaceFile[], frame: StackFrame): Promise<WorkspaceFile | undefined> {

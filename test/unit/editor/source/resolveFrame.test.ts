@@ -223,6 +223,24 @@ const mapped: { name: string; files: Record<string, string>; expected: string; a
     expected: 'embedded util.ts:3:5 in shop|dist/a.js',
   },
   {
+    name: 'the text in the map rather than a file of the same end elsewhere',
+    files: {
+      'shop/a/dist/a.js': 'a()',
+      'shop/a/dist/a.js.map': map(['../src/gone.ts'], ['text']),
+      'shop/b/src/gone.ts': '',
+    },
+    expected: 'embedded gone.ts:3:5 in shop|a/dist/a.js',
+  },
+  {
+    name: 'a file of the same end elsewhere where the map has no text',
+    files: {
+      'shop/a/dist/a.js': 'a()',
+      'shop/a/dist/a.js.map': map(['../src/gone.ts']),
+      'shop/b/src/gone.ts': '',
+    },
+    expected: 'shop|b/src/gone.ts:3:5',
+  },
+  {
     name: 'no file outside the workspace that a map names',
     files: { 'shop/dist/a.js': 'a()', 'shop/dist/a.js.map': map(['../../secret.ts']), 'secret.ts': '' },
     expected: 'shop|dist/a.js:1:1',
