@@ -21,7 +21,7 @@ export function decodeKeyValue(reader: ProtobufReader, entries: KeyValue[], dept
   let key = '';
   let value: AttributeValue = null;
   for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
-    if (tag === keyValueKey) key = reader.string();
+    if (tag === keyValueKey) key = reader.name();
     else if (tag === keyValueValue) value = decodeAnyValue(reader, depth);
     else reader.skip(tag);
   }

@@ -53,7 +53,7 @@ export function decodeSpan(bytes: Uint8Array): Span {
     else if (tag === spanSpanId) spanId = reader.hex();
     else if (tag === spanTraceState) traceState = reader.string();
     else if (tag === spanParentSpanId) parentSpanId = reader.hex();
-    else if (tag === spanName) name = reader.string();
+    else if (tag === spanName) name = reader.name();
     else if (tag === spanKind) kind = reader.int32();
     else if (tag === spanStart) start = reader.fixed64();
     else if (tag === spanEnd) end = reader.fixed64();
@@ -107,7 +107,7 @@ function decodeEvent(reader: ProtobufReader): SpanEvent {
   const attributes: KeyValue[] = [];
   for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
     if (tag === 0x09) time = reader.fixed64();
-    else if (tag === 0x12) name = reader.string();
+    else if (tag === 0x12) name = reader.name();
     else if (tag === 0x1a) decodeKeyValue(reader, attributes);
     else if (tag === 0x20) droppedAttributesCount = reader.uint32();
     else reader.skip(tag);

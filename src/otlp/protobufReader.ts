@@ -1,6 +1,7 @@
 import { maxElements } from './limits';
 import { MalformedProtobufError } from './malformedProtobufError';
 import { fixed32, fixed64, lengthDelimited, varint } from './wireType';
+import { names } from './names';
 
 /**
  * Reads one protobuf message and, between enter() and leave(), those inside it. Nothing is read beyond the current
@@ -95,6 +96,13 @@ export class ProtobufReader {
     const length = this.length();
     const start = this.advance(length);
     return length === 0 ? '' : this.text.toString('utf8', start, start + length);
+  }
+
+  /** A string of which few different ones occur: a key or a name. Equal ones are one string in memory. */
+  name(): string {
+    const length = this.length();
+    const start = this.advance(length);
+    return names.get(this.bytes, start, start + length);
   }
 
   /** Lower-case hex of a bytes field. */

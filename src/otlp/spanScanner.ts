@@ -2,20 +2,16 @@ import type { KeyValue } from '../core/model/attributes';
 import { CategoryHint, hintOfKeyBytes } from '../core/semantics/categoryHint';
 import { categoryIndex, categoryOf } from '../core/semantics/categoryOf';
 import { SpanFeature } from '../core/tree/spanTable';
-import { ByteCache } from './byteCache';
 import { decodeKeyValue } from './decodeAttributes';
 import { maxElements } from './limits';
 import { MessageScanner } from './messageScanner';
+import { names } from './names';
 import { ProtobufReader } from './protobufReader';
 import type { RejectedSpans, SpanBatch } from './spanBatch';
 import { fixed32, fixed64, lengthDelimited, varint } from './wireType';
 
 /** What an event that records an exception is called (semantic conventions, "Exceptions on spans"). */
 const exceptionName = 'exception';
-
-const names = new ByteCache(2048, 128, (bytes, start, end) =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', start, end),
-);
 
 /**
  * Reads the hot columns of encoded Span messages (trace.proto) and checks every length on the way down to the values:

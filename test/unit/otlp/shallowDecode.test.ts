@@ -1,44 +1,15 @@
 import assert from 'node:assert/strict';
-import type { AttributeValue } from '../../../src/core/model/attributes';
 import { parseSpanId, parseTraceId } from '../../../src/core/model/ids';
 import { nanoseconds } from '../../../src/core/model/nanoseconds';
-import { SpanKind, StatusCode, type Span } from '../../../src/core/model/span';
-import { categories } from '../../../src/core/semantics/category';
-import { SpanFeature } from '../../../src/core/tree/spanTable';
+import { SpanKind, StatusCode } from '../../../src/core/model/span';
 import { decodeSpan } from '../../../src/otlp/decodeSpan';
 import { encodeTraces } from '../../../src/otlp/encodeTraces';
-import { maxElements, maxValueDepth, tooDeep } from '../../../src/otlp/limits';
 import { MalformedProtobufError } from '../../../src/otlp/malformedProtobufError';
 import { ProtobufWriter } from '../../../src/otlp/protobufWriter';
-import { createSpanBatch, shallowDecode } from '../../../src/otlp/shallowDecode';
-import type { SpanBatch } from '../../../src/otlp/spanBatch';
+import { shallowDecode } from '../../../src/otlp/shallowDecode';
+import { bytesOf, decode, requestOf } from './support/encodedSpans';
 import { batchRows } from './support/batchRows';
 import { makeSpan, spanId, traceId, tracesOf } from './support/oneSpan';
-
-function decode(bytes: Uint8Array): SpanBatch {
-  const batch = createSpanBatch(1);
-  shallowDecode(bytes, batch);
-  return batch;
-}
-
-/** A request around encoded Span messages that encodeTraces would not write. */
-function requestOf(...spans: ((writer: ProtobufWriter) => void)[]): Uint8Array {
-  const writer = new ProtobufWriter();
-  writer.message(0x0a, () =>
-    writer.message(0x12, () => spans.forEach(span => writer.message(0x12, () => span(writer)))),
-  );
-  return writer.finish();
-}
-
-function bytesOf(hex: string): Uint8Array {
-  return Buffer.from(hex.replaceAll(' ', ''), 'hex');
-}
-
-function wrap(tag: number, content: Uint8Array): Uint8Array {
-  const writer = new ProtobufWriter();
-  writer.copy(tag, content);
-  return writer.finish();
-}
 
 describe('shallowDecode', () => {
   it('reads ids, exact times, kind, status, name and flags', () => {
@@ -294,26 +265,6 @@ describe('shallowDecode', () => {
     assert.equal(row.scopeSchemaUrl, 'scope-url');
   });
 
-  it('grows beyond its capacity and keeps every row', () => {
-    const spans = Array.from({ length: 300 }, (_, i) =>
-      makeSpan({
-        spanId: parseSpanId((i + 1).toString(16).padStart(16, '0'))!,
-        name: `span ${i % 7}`,
-        flags: i,
-      }),
-    );
-    const batch = decode(encodeTraces(tracesOf(...spans)));
-    assert.equal(batch.count, 300);
-    assert.deepEqual(
-      batchRows(batch).map(row => row.span),
-      spans,
-    );
-    assert.deepEqual(
-      Array.from(batch.flags.subarray(0, 300)),
-      spans.map((_, i) => i),
-    );
-  });
-
   it('forgets the previous request', () => {
     const batch = decode(requestOf(w => w.hex(0x12, spanId)));
     assert.equal(batch.rejected.length, 1);
@@ -355,132 +306,6 @@ describe('shallowDecode', () => {
       }),
     );
     assert.equal(broken.name[0], 'a\ufffdb');
-  });
-
-  const features: { title: string; parts: Partial<Span>; expected: number }[] = [
-    { title: 'nothing', parts: {}, expected: 0 },
-    {
-      title: 'an event',
-      parts: {
-        events: [{ time: nanoseconds(1n), name: 'cache miss', attributes: [], droppedAttributesCount: 0 }],
-      },
-      expected: SpanFeature.Events,
-    },
-    {
-      title: 'an exception',
-      parts: {
-        events: [
-          {
-            time: nanoseconds(1n),
-            name: 'exception',
-            attributes: [{ key: 'exception.type', value: 'Error' }],
-            droppedAttributesCount: 0,
-          },
-        ],
-      },
-      expected: SpanFeature.Events | SpanFeature.Exception,
-    },
-    {
-      title: 'an event called exceptional',
-      parts: {
-        events: [{ time: nanoseconds(1n), name: 'exceptional', attributes: [], droppedAttributesCount: 0 }],
-      },
-      expected: SpanFeature.Events,
-    },
-    {
-      title: 'a link',
-      parts: {
-        links: [{ traceId, spanId, traceState: '', attributes: [], droppedAttributesCount: 0, flags: 0 }],
-      },
-      expected: SpanFeature.Links,
-    },
-    {
-      title: 'a code place',
-      parts: { attributes: [{ key: 'code.file.path', value: 'a.ts' }] },
-      expected: SpanFeature.Code,
-    },
-    {
-      title: 'a code place by its older name',
-      parts: { attributes: [{ key: 'code.filepath', value: 'a.ts' }] },
-      expected: SpanFeature.Code,
-    },
-    { title: 'dropped attributes', parts: { droppedAttributesCount: 1 }, expected: SpanFeature.Dropped },
-    { title: 'dropped events', parts: { droppedEventsCount: 2 }, expected: SpanFeature.Dropped },
-    { title: 'dropped links', parts: { droppedLinksCount: 0xffff_ffff }, expected: SpanFeature.Dropped },
-  ];
-  for (const { title, parts, expected } of features) {
-    it(`marks a span that carries ${title}`, () => {
-      assert.equal(decode(encodeTraces(tracesOf(makeSpan(parts)))).features[0], expected);
-    });
-  }
-
-  for (const { title, attributes, expected } of [
-    { title: 'the last override that names a category', attributes: ['job', 'storage'], expected: 'storage' },
-    {
-      title: 'the other attributes where the override names none',
-      attributes: ['job', 'bogus'],
-      expected: 'database',
-    },
-    { title: 'the other attributes where the override is no text', attributes: [7n], expected: 'database' },
-  ]) {
-    it(`takes the category from ${title}`, () => {
-      const span = makeSpan({
-        kind: SpanKind.Client,
-        attributes: [
-          { key: 'db.system', value: 'sqlite' },
-          ...attributes.map((value): { key: string; value: AttributeValue } => ({
-            key: 'causeway.category',
-            value,
-          })),
-        ],
-      });
-      assert.equal(categories[decode(encodeTraces(tracesOf(span))).category[0] ?? -1], expected);
-    });
-  }
-
-  it('accepts values nested to any depth, and the full decode names what lies deeper than its limit', () => {
-    // AnyValue { array_value { values: AnyValue … } }, from the inside out.
-    let value: Uint8Array = bytesOf('0a 06 62 6f 74 74 6f 6d');
-    for (let level = 0; level < 5000; level++) value = wrap(0x2a, wrap(0x0a, value));
-    const deep = requestOf(w => {
-      w.hex(0x0a, traceId);
-      w.hex(0x12, spanId);
-      w.message(0x4a, () => w.copy(0x12, value));
-    });
-    const batch = decode(deep);
-    assert.equal(batch.count, 1);
-    let found = batchRows(batch)[0]?.span.attributes[0]?.value;
-    let depth = 0;
-    for (; Array.isArray(found); depth++) found = (found as AttributeValue[])[0];
-    assert.equal(found, tooDeep);
-    assert.equal(depth, maxValueDepth);
-  });
-
-  it('refuses a span of more parts than memory should hold', () => {
-    const span =
-      (parts: number) =>
-      (writer: ProtobufWriter): void => {
-        writer.hex(0x0a, traceId);
-        writer.hex(0x12, spanId);
-        for (let i = 0; i < parts; i++) writer.copy(i % 2 ? 0x4a : 0x5a, new Uint8Array(0));
-      };
-    assert.deepEqual(decode(requestOf(span(maxElements + 1))).rejected, [
-      { reason: 'malformed-span', count: 1 },
-    ]);
-    assert.equal(decode(requestOf(span(maxElements))).count, 1);
-  });
-
-  it('takes time in proportion to the request, however it is cut up', () => {
-    // Each would take minutes if anything in it were quadratic.
-    const repeated = (hex: string, times: number): Uint8Array =>
-      Buffer.concat(Array<Uint8Array>(times).fill(bytesOf(hex)));
-    assert.equal(decode(repeated('0a 00', 1_000_000)).count, 0);
-    const inOneResource = new ProtobufWriter();
-    inOneResource.copy(0x0a, Buffer.concat([repeated('0a 00', 300_000), repeated('12 00', 300_000)]));
-    assert.equal(decode(inOneResource.finish()).count, 0);
-    const badSpans = new ProtobufWriter();
-    badSpans.message(0x0a, () => badSpans.copy(0x12, repeated('12 01 0b', 300_000)));
-    assert.deepEqual(decode(badSpans.finish()).rejected, [{ reason: 'malformed-span', count: 300_000 }]);
   });
 
   it('reads a request that lies inside a larger buffer', () => {
