@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnyValue, KeyValueJson } from '../../../src/core/formats/otlpJsonTypes';
 import { IconButton } from '../../ui/IconButton';
@@ -38,7 +38,9 @@ function Rows({ entries }: { readonly entries: readonly KeyValueJson[] }): VNode
         <dl class="attributes">
           {shown.map(({ key, value }, i) => (
             <div class="attribute" key={`${i} ${key}`}>
-              <dt title={key}>{visibleText(key)}</dt>
+              <dt title={key}>
+                <Key text={visibleText(key)} />
+              </dt>
               <dd>
                 <Value name={key} value={value} />
               </dd>
@@ -47,6 +49,20 @@ function Rows({ entries }: { readonly entries: readonly KeyValueJson[] }): VNode
         </dl>
       )}
     </Limited>
+  );
+}
+
+/** A key may break after its dots and underscores, before it breaks anywhere. */
+function Key({ text }: { readonly text: string }): VNode {
+  return (
+    <>
+      {text.split(/(?<=[._])/).map((part, i) => (
+        <Fragment key={i}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </>
   );
 }
 

@@ -127,10 +127,12 @@ function PayloadSections({ span }: { readonly span: SpanDetail }): VNode {
 
 function LoadedSections({ span, source }: { readonly span: SpanDetail; readonly source: SourceView }): VNode {
   const { resource, scope } = span;
+  // What is shown as input and output above is not repeated.
+  const { rest } = payloads(span.attributes);
   return (
     <>
-      <Section title="Attributes" count={span.attributes.length}>
-        {() => <AttributeTable attributes={span.attributes} dropped={span.droppedAttributesCount} />}
+      <Section title="Attributes" count={rest.length}>
+        {() => <AttributeTable attributes={rest} dropped={span.droppedAttributesCount} />}
       </Section>
       {span.events.length + span.droppedEventsCount === 0 ? null : (
         <Section

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
-import { formatDuration } from '../../../src/core/time/formatDuration';
 import type { SpanDetail } from '../../../src/protocol/spanDetail';
 import { Icon } from '../../ui/Icon';
 import { usePage } from '../pageContext';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
 import { spanText } from '../text/spanText';
+import { offset } from '../text/words';
 import { AttributeTable } from './AttributeTable';
 import { Limited } from './Limited';
 
@@ -71,8 +71,4 @@ export function Links({ span }: { readonly span: SpanDetail }): VNode {
       ) : null}
     </>
   );
-}
-
-function offset(nanoseconds: number): string {
-  return nanoseconds < 0 ? `−${formatDuration(-nanoseconds)}` : `+${formatDuration(nanoseconds)}`;
 }

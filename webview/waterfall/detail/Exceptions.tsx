@@ -33,7 +33,8 @@ export function SourceButtons({
           title={target}
           onClick={() => post({ type: 'openSource', spanId, place: 'top' })}
         >
-          <Icon name="goToFile" /> Open throwing line: {lineOf(target)}
+          <Icon name="goToFile" slot="start" />
+          Open throwing line: {lineOf(target)}
         </Button>
       )}
       {code === undefined ? null : (
@@ -42,7 +43,8 @@ export function SourceButtons({
           title={code}
           onClick={() => post({ type: 'openSource', spanId, place: 'code' })}
         >
-          <Icon name="goToFile" /> Open code: {lineOf(code)}
+          <Icon name="goToFile" slot="start" />
+          Open code: {lineOf(code)}
         </Button>
       )}
     </div>

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { StatusCode } from '../../../src/core/model/span';
 import { categories } from '../../../src/core/semantics/category';
 import { formatDuration } from '../../../src/core/time/formatDuration';
 import { Icon } from '../../ui/Icon';
@@ -8,7 +7,7 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import { spanIdAt } from '../model/spanRows';
 import { usePage } from '../pageContext';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
-import { categoryWords, flawSentences, kindWords, statusWords } from '../text/words';
+import { categoryWords, flawSentences, kindWords, offset, statusWords } from '../text/words';
 import { Fact, Facts } from './Facts';
 import { LongText } from './LongText';
 import type { SpanDetail } from '../../../src/protocol/spanDetail';
@@ -31,18 +30,15 @@ export function SpanFacts({
     ? BigInt(span.startTimeUnixNano)
     : columns.base + BigInt(Math.round(at(columns.start) - at(columns.skew)));
   const parent = spanIdFromHalves(at(columns.parentIdHigh), at(columns.parentIdLow));
-  const code: StatusCode = at(columns.status);
+  const failed = model.isError(row);
+  const status = statusWords[at(columns.status)] ?? `Code ${at(columns.status)}`;
   return (
     <>
       <Facts>
         <Fact label="Status">
-          <span class={code === StatusCode.Error ? 'status-error' : ''}>
-            {code === StatusCode.Error ? (
-              <Icon name="error" />
-            ) : code === StatusCode.Ok ? (
-              <Icon name="check" />
-            ) : null}
-            {statusWords[code] ?? `Code ${code}`}
+          <span class={failed ? 'status-error' : ''}>
+            {failed ? <Icon name="error" /> : status === 'OK' ? <Icon name="check" /> : null}
+            {status}
           </span>
         </Fact>
         {span?.status.message ? (
@@ -60,7 +56,7 @@ export function SpanFacts({
         </Fact>
         <Fact label="Start" title={formatTimestamp(start, { digits: 9, utc: true })}>
           {formatTimestamp(start)}
-          <span class="quiet"> +{formatDuration(at(columns.start))}</span>
+          <span class="quiet"> {offset(at(columns.start))}</span>
         </Fact>
         {at(columns.skew) === 0 ? null : (
           <Fact label="Clock skew">{formatDuration(at(columns.skew))} added to the recorded start</Fact>

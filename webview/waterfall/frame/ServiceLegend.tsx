@@ -43,6 +43,10 @@ export function ServiceLegend({ model }: { readonly model: WaterfallModel }): VN
           </button>
         </li>
       )}
+      <li>
+        <span class="path-sample" aria-hidden="true" />
+        <span class="quiet">critical path</span>
+      </li>
     </ul>
   );
 }

@@ -6,7 +6,7 @@ export interface Layout {
   readonly detailHeight: number;
 }
 
-export const initialLayout: Layout = { treeWidth: 360, detailWidth: 380, detailHeight: 260 };
+export const initialLayout: Layout = { treeWidth: 360, detailWidth: 400, detailHeight: 260 };
 
 /** Narrower pages have the detail pane below the grid. */
 export const narrowest = 800;

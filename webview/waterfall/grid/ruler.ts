@@ -7,7 +7,7 @@ import type { TimeScale } from '../model/timeScale';
 export const rulerHeight = 24;
 
 /** Room for one label of the ruler: `1.234567 s` and some air. */
-const pixelsPerTick = 90;
+const pixelsPerTick = 70;
 
 /** Draws ticks with their times, and grid lines down to `height`. */
 export function drawRuler(
@@ -18,6 +18,7 @@ export function drawRuler(
 ): void {
   const { range, width } = scale;
   const ticks = niceTicks(range.start, range.end, Math.max(2, Math.floor(width / pixelsPerTick)));
+  const step = (ticks[1] ?? 0) - (ticks[0] ?? 0) || 1;
   context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
   for (const tick of ticks) {
     const x = Math.round(scale.x(tick)) + 0.5;
@@ -27,7 +28,7 @@ export function drawRuler(
     context.moveTo(x, rulerHeight - 5);
     context.lineTo(x, height);
     context.stroke();
-    const text = formatDuration(tick);
+    const text = tick === 0 ? '0' : formatDuration(tick, step);
     const textWidth = context.measureText(text).width;
     if (x + 3 + textWidth > width) continue;
     context.fillStyle = cssColour(theme.description);

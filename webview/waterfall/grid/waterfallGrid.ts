@@ -13,7 +13,7 @@ import { rowOfSpan, spanIdAt } from '../model/spanRows';
 import { TimeScale } from '../model/timeScale';
 import type { Change, WaterfallModel } from '../model/waterfallModel';
 import { createGridElements, type GridElements } from './gridElements';
-import { bindRow, createRow } from './rowElement';
+import { RowElement } from './rowElement';
 import { RowPool } from './rowPool';
 import { rulerHeight } from './ruler';
 import { rowHeight, TimeCanvas } from './timeCanvas';
@@ -24,7 +24,7 @@ import { rowHeight, TimeCanvas } from './timeCanvas';
  */
 export class WaterfallGrid {
   readonly elements: GridElements;
-  private readonly pool: RowPool;
+  private readonly pool: RowPool<RowElement>;
   private readonly canvas: TimeCanvas;
   private readonly resizes: ResizeObserver;
   private readonly stop: () => void;
@@ -47,8 +47,10 @@ export class WaterfallGrid {
   ) {
     this.elements = createGridElements(parent);
     this.canvas = new TimeCanvas(this.elements.canvas, model);
-    this.pool = new RowPool(this.elements.rows, createRow, (element, row) =>
-      bindRow(element, row, placeOf(model.visible, row), model, Math.max(0, this.treeWidth - 140)),
+    this.pool = new RowPool(
+      this.elements.rows,
+      () => new RowElement(),
+      (item, row) => item.bind(model, row, placeOf(model.visible, row), Math.max(0, this.treeWidth - 140)),
     );
     this.canvas.setTheme(readTheme());
     watchTheme(() => {
@@ -125,7 +127,7 @@ export class WaterfallGrid {
   private renumber(): void {
     const focused = document.activeElement;
     if (focused && this.elements.rows.contains(focused)) this.focusPending = true;
-    this.pool.renumber(-1, -1);
+    this.pool.clear();
     if (!this.anchor) return;
     const place = placeOf(this.model.visible, rowOfSpan(this.model.columns, this.anchor.spanId));
     if (place >= 0) this.restoreTop(place * rowHeight + this.anchor.offset);

@@ -92,6 +92,11 @@ export class WaterfallModel {
     return this.columns.status[row] === StatusCode.Error;
   }
 
+  /** Whether a stretch of the row itself decided the trace's total. */
+  isOnPath(row: number): boolean {
+    return (this.path.first[row + 1] ?? 0) > (this.path.first[row] ?? 0);
+  }
+
   /** Selects a row, showing it first where a fold hides it. */
   select(row: number): void {
     if (row < 0 || row >= this.columns.count || row === this.selected) return;

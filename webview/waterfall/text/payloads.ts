@@ -23,11 +23,14 @@ const outputKeys = [
 export interface Payloads {
   readonly inputs: readonly KeyValueJson[];
   readonly outputs: readonly KeyValueJson[];
+  /** All other attributes. */
+  readonly rest: readonly KeyValueJson[];
 }
 
 export function payloads(attributes: readonly KeyValueJson[]): Payloads {
   const among = (keys: readonly string[]) => attributes.filter(({ key }) => keys.includes(key));
-  return { inputs: among(inputKeys), outputs: among(outputKeys) };
+  const rest = attributes.filter(({ key }) => !inputKeys.includes(key) && !outputKeys.includes(key));
+  return { inputs: among(inputKeys), outputs: among(outputKeys), rest };
 }
 
 export function sortedByKey(attributes: readonly KeyValueJson[]): KeyValueJson[] {

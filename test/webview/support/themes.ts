@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+export const themeNames = ['dark', 'light', 'hcDark', 'hcLight'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+/** What VS Code puts on a webview's page for one of its own themes (captureThemes.mjs). */
+export interface ThemeFixture {
+  readonly bodyClass: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** One of the extension's colours as the manifest contributes it. */
+export interface ContributedColour {
+  readonly id: string;
+  readonly defaults: Readonly<Record<'dark' | 'light' | 'highContrast' | 'highContrastLight', string>>;
+}
+
+export const contributedColours = readJson<readonly ContributedColour[]>(
+  '../../../webview/ui/serviceColours.json',
+);
+
+const defaultsOf = {
+  dark: 'dark',
+  light: 'light',
+  hcDark: 'highContrast',
+  hcLight: 'highContrastLight',
+} as const;
+
+/** The colours this theme gives the service palette. */
+export function serviceColours(theme: ThemeName): readonly string[] {
+  return contributedColours.map(({ defaults }) => defaults[defaultsOf[theme]]);
+}
+
+export function themeFixture(name: ThemeName): ThemeFixture {
+  const captured = readJson<ThemeFixture>(`../fixtures/themes/${name}.json`);
+  const contributed = contributedColours.map(({ id, defaults }) => [
+    `--vscode-${id.replaceAll('.', '-')}`,
+    defaults[defaultsOf[name]],
+  ]);
+  return { ...captured, variables: { ...captured.variables, ...Object.fromEntries(contributed) } };
+}
+
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
+}
