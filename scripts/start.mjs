@@ -3,6 +3,7 @@
 //   --smoke     open a headless window instead, and end with 0 once a trace has arrived in it
 import { join } from 'node:path';
 import { buildExtension, buildShop, shopFolder } from './lib/build.mjs';
+import { dataFolder } from './lib/dataFolder.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { freePort } from './lib/freePort.mjs';
 import { requireNode } from './lib/requireNode.mjs';
@@ -19,7 +20,9 @@ await buildExtension();
 await buildShop();
 
 // A data folder of its own: this collector is neither the one of an installed Causeway nor shown in its windows.
-const dataDir = process.env.CAUSEWAY_DATA_DIR ?? join(root, 'out', 'start', 'data');
+const kept = process.env.CAUSEWAY_DATA_DIR ?? join(root, 'out', 'start', 'data');
+// What an earlier run left must not pass for a trace that has arrived now.
+const dataDir = smoke ? dataFolder().path : kept;
 const [http, grpc] = [await freePort(smoke ? 0 : 4318), await freePort(smoke ? 0 : 4317)];
 if (!smoke && http !== 4318) say(`Port 4318 is taken by another program, so the demo uses ${http}.`);
 const demo = await openDemo({

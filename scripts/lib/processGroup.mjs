@@ -20,14 +20,8 @@ const GRACE_MS = 4000;
  * @returns {Group}
  */
 export function startGroup(command, args, options = {}) {
-  const windows = process.platform === 'win32';
-  const child = spawn(command, args, { ...options, detached: !windows });
-  const signal = (/** @type {'SIGTERM' | 'SIGKILL'} */ name) => {
-    if (child.pid === undefined) return;
-    if (windows) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
-    else signalGroup(child.pid, name);
-  };
-  const killNow = atExit(() => signal('SIGKILL'));
+  const child = spawn(command, args, { ...options, detached: process.platform !== 'win32' });
+  const kill = atExit(() => killTree(child));
   /** @type {Promise<number>} */
   const ended = new Promise(resolve => {
     child.once('error', error => {
@@ -40,21 +34,28 @@ export function startGroup(command, args, options = {}) {
     child,
     ended,
     async stop() {
-      signal('SIGTERM');
-      const timer = setTimeout(() => signal('SIGKILL'), GRACE_MS);
+      // The program itself first: it may have an order of its own in which to end what it started.
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => killTree(child), GRACE_MS);
       await ended;
       clearTimeout(timer);
-      killNow();
+      kill();
     },
   };
 }
 
-/** @param {number} pid @param {'SIGTERM' | 'SIGKILL'} name */
-function signalGroup(pid, name) {
+/** @param {import('node:child_process').ChildProcess} child */
+function killTree({ pid }) {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
+    return;
+  }
   try {
-    process.kill(-pid, name);
+    process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // ESRCH: every process of the group has already ended.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+    // ESRCH: every process of the group has already ended; macOS says EPERM while they wait to be reaped.
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
