@@ -44,12 +44,16 @@ export function formatLine(time: Date, level: LogLevel, subsystem: string, messa
   return `${time.toISOString()} ${level.padEnd(5)} [${subsystem}] ${safe}\n`;
 }
 
+/** Lines of one kind that are written in one window; those that come after them are counted. */
+const linesInWindow = 5;
+
 /**
- * Lets a line of one kind through at once and then one every `everyMs`, with the number of those held back: a program
- * that retries a bad request for hours must not fill the disk.
+ * Lets a few lines of one kind through in each window of `everyMs`, and says with the next one how many were held back:
+ * a program that retries a bad request for hours must not fill the disk. Kinds are few: nothing that a client sent
+ * belongs in one.
  */
 export class RateLimitedLog {
-  private readonly kinds = new Map<string, { nextAt: number; held: number }>();
+  private readonly kinds = new Map<string, { windowEnd: number; written: number; held: number }>();
 
   constructor(
     private readonly log: Log,
@@ -59,14 +63,18 @@ export class RateLimitedLog {
 
   write(kind: string, level: LogLevel, subsystem: string, message: string, everyMs = this.everyMs): void {
     const now = this.now();
-    const state = this.kinds.get(kind) ?? { nextAt: 0, held: 0 };
+    const state = this.kinds.get(kind) ?? { windowEnd: 0, written: 0, held: 0 };
     this.kinds.set(kind, state);
-    if (now < state.nextAt) {
+    if (now >= state.windowEnd) {
+      state.windowEnd = now + everyMs;
+      state.written = 0;
+    }
+    if (state.written >= linesInWindow) {
       state.held++;
       return;
     }
     const held = state.held > 0 ? ` (and ${state.held} more like it)` : '';
-    state.nextAt = now + everyMs;
+    state.written++;
     state.held = 0;
     this.log.write(level, subsystem, message + held);
   }

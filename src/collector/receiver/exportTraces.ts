@@ -5,13 +5,14 @@ import { parseOtlpJson } from '../../otlp/parseOtlpJson';
 import type { RejectedSpans } from '../../otlp/spanBatch';
 import { tracesFromJson } from '../../otlp/tracesFromJson';
 import type { Log } from '../log';
+import { UnavailableError } from '../unavailableError';
 import type { OtlpEncoding } from './contentType';
 
 /** What a receiver gives export requests to. */
 export interface ExportSink {
   /**
    * Takes an ExportTraceServiceRequest; settles when its bytes are in the journal.
-   * @throws MalformedProtobufError for bytes that are none, anything else where they cannot be kept now
+   * @throws MalformedProtobufError for bytes that are none, UnavailableError where they cannot be kept now
    */
   ingest(
     bytes: Uint8Array,
@@ -53,15 +54,13 @@ export async function exportTraces(
   } catch (error) {
     if (error instanceof MalformedProtobufError || error instanceof InvalidJsonError)
       return { kind: 'bad-data', message: error.message };
-    log.write(
-      'error',
-      'ingest',
-      `spans could not be kept: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
-    return {
-      kind: 'unavailable',
-      message: 'The collector cannot keep spans right now; its log says why. Try again later.',
-    };
+    if (error instanceof UnavailableError)
+      return {
+        kind: 'unavailable',
+        message: `The collector cannot keep spans now: ${error.message}. Try again later.`,
+      };
+    log.write('error', 'ingest', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { kind: 'unavailable', message: 'The collector failed on this request; its log says why.' };
   }
 }
 

@@ -87,12 +87,7 @@ async function answer({ sink, log, refusals, isLeaving }: ReceiverOptions, reque
   switch (outcome.kind) {
     case 'success':
       if (outcome.rejectedSpans > 0)
-        refusals.write(
-          `partial ${outcome.message}`,
-          'warn',
-          'grpc',
-          `left out of an export: ${outcome.message}`,
-        );
+        refusals.write('partial', 'warn', 'grpc', `left out of an export: ${outcome.message}`);
       return Buffer.from(encodeExportResponse(outcome.rejectedSpans, outcome.message));
     case 'bad-data':
       throw new GrpcFailure(status.INVALID_ARGUMENT, outcome.message);

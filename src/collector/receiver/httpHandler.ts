@@ -175,12 +175,7 @@ async function receive(
     switch (outcome.kind) {
       case 'success':
         if (outcome.rejectedSpans > 0)
-          refusals.write(
-            `partial ${outcome.message}`,
-            'warn',
-            'http',
-            `left out of an export: ${outcome.message}`,
-          );
+          refusals.write('partial', 'warn', 'http', `left out of an export: ${outcome.message}`);
         return { contentType: contentTypeOf(encoding), body: exportResponse(outcome, encoding) };
       case 'bad-data':
         return { status: 400, code: rpc.invalidArgument, message: outcome.message };

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { Client, compressionAlgorithms, credentials, status, type ChannelOptions, type ServiceError } from '@grpc/grpc-js';
+import {
+  Client,
+  compressionAlgorithms,
+  credentials,
+  status,
+  type ChannelOptions,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { openGrpcReceiver } from '../../../../src/collector/receiver/grpcReceiver';
 import { listeningPort } from '../../../../src/collector/receiver/listenLoopback';
 import type { Receiver } from '../../../../src/collector/receiver/portBinding';
 import { retryInfoStatus } from '../../../../src/collector/receiver/retryInfo';
 import { encodeExportResponse } from '../../../../src/otlp/exportResponse';
+import { UnavailableError } from '../../../../src/collector/unavailableError';
 import { protobuf, Receiving, sendRaw } from './receiving';
 
 const limit = 100_000;
@@ -32,7 +40,10 @@ describe('the OTLP/gRPC receiver', () => {
     return receiver.state.port;
   }
 
-  function call(bytes: Uint8Array, { path = exportPath, host = '127.0.0.1', options = {} as ChannelOptions } = {}): Promise<Buffer> {
+  function call(
+    bytes: Uint8Array,
+    { path = exportPath, host = '127.0.0.1', options = {} as ChannelOptions } = {},
+  ): Promise<Buffer> {
     const client = new Client(`${host}:${port()}`, credentials.createInsecure(), options);
     clients.push(client);
     const identity = (message: Buffer): Buffer => message;
@@ -88,7 +99,10 @@ describe('the OTLP/gRPC receiver', () => {
 
   it('keeps the good part of a batch and counts the rest', async () => {
     const answer = await call(protobuf('a', '!b'));
-    assert.deepEqual(answer, Buffer.from(encodeExportResponse(1, '1 span: trace id that is not 16 bytes or all zero')));
+    assert.deepEqual(
+      answer,
+      Buffer.from(encodeExportResponse(1, '1 span: trace id that is not 16 bytes or all zero')),
+    );
     assert.deepEqual(receiving.names, ['a']);
   });
 
@@ -96,7 +110,10 @@ describe('the OTLP/gRPC receiver', () => {
     const error = await failure(protobuf('a').slice(0, -3));
     assert.equal(error.code, status.INVALID_ARGUMENT);
     assert.match(error.details, /malformed protobuf/);
-    assert.match(receiving.lines.join('\n'), /warn grpc refused \S+Export with INVALID_ARGUMENT: malformed protobuf/);
+    assert.match(
+      receiving.lines.join('\n'),
+      /warn grpc refused \S+Export with INVALID_ARGUMENT: malformed protobuf/,
+    );
   });
 
   it('refuses a message over the limit with RESOURCE_EXHAUSTED and a line in the log', async () => {
@@ -106,7 +123,9 @@ describe('the OTLP/gRPC receiver', () => {
   });
 
   it('refuses a decompression bomb with RESOURCE_EXHAUSTED', async () => {
-    await assert.rejects(call(new Uint8Array(50_000_000), { options: gzip }), { code: status.RESOURCE_EXHAUSTED });
+    await assert.rejects(call(new Uint8Array(50_000_000), { options: gzip }), {
+      code: status.RESOURCE_EXHAUSTED,
+    });
     assert.equal((await call(protobuf('after'))).length, 0);
   });
 
@@ -119,11 +138,13 @@ describe('the OTLP/gRPC receiver', () => {
   });
 
   it('answers UNAVAILABLE with the time to wait when spans cannot be kept', async () => {
-    receiving.failure = new Error('disk full');
+    receiving.failure = new UnavailableError('the disk is full');
     const error = await failure(protobuf('a'));
     assert.equal(error.code, status.UNAVAILABLE);
-    assert.deepEqual(error.metadata.get('grpc-status-details-bin'), [Buffer.from(retryInfoStatus(error.details, 5))]);
-    assert.match(receiving.lines.join('\n'), /disk full/);
+    assert.deepEqual(error.metadata.get('grpc-status-details-bin'), [
+      Buffer.from(retryInfoStatus(error.details, 5)),
+    ]);
+    assert.match(receiving.lines.join('\n'), /with UNAVAILABLE: .*the disk is full/);
   });
 
   it('survives HTTP/1.1 and garbage on its port', async () => {

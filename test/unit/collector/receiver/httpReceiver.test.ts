@@ -6,6 +6,7 @@ import { openHttpReceiver } from '../../../../src/collector/receiver/httpReceive
 import { listeningPort, nextFreePort } from '../../../../src/collector/receiver/listenLoopback';
 import type { Receiver } from '../../../../src/collector/receiver/portBinding';
 import { encodeExportResponse, encodeRpcStatus } from '../../../../src/otlp/exportResponse';
+import { UnavailableError } from '../../../../src/collector/unavailableError';
 import { bomb, json, protobuf, Receiving, sendRaw } from './receiving';
 
 const limit = 100_000;
@@ -43,10 +44,22 @@ describe('the OTLP/HTTP receiver', () => {
   }
 
   describe('takes', () => {
-    const taken: [name: string, body: () => NonNullable<RequestInit['body']>, headers: Record<string, string>][] = [
+    const taken: [
+      name: string,
+      body: () => NonNullable<RequestInit['body']>,
+      headers: Record<string, string>,
+    ][] = [
       ['protobuf', () => protobuf('a', 'b'), pb],
-      ['protobuf with gzip', () => new Uint8Array(gzipSync(protobuf('a', 'b'))), { ...pb, 'content-encoding': 'gzip' }],
-      ['protobuf with deflate', () => new Uint8Array(deflateSync(protobuf('a', 'b'))), { ...pb, 'content-encoding': 'deflate' }],
+      [
+        'protobuf with gzip',
+        () => new Uint8Array(gzipSync(protobuf('a', 'b'))),
+        { ...pb, 'content-encoding': 'gzip' },
+      ],
+      [
+        'protobuf with deflate',
+        () => new Uint8Array(deflateSync(protobuf('a', 'b'))),
+        { ...pb, 'content-encoding': 'deflate' },
+      ],
       [
         'protobuf with deflate but without the zlib header',
         () => new Uint8Array(deflateRawSync(protobuf('a', 'b'))),
@@ -56,7 +69,11 @@ describe('the OTLP/HTTP receiver', () => {
       ['JSON', () => json('a', 'b'), js],
       ['JSON with a charset', () => json('a', 'b'), { 'content-type': 'application/json; charset=utf-8' }],
       ['JSON with a byte order mark', () => `\ufeff${json('a', 'b')}`, js],
-      ['JSON with gzip', () => new Uint8Array(gzipSync(json('a', 'b'))), { ...js, 'content-encoding': 'gzip' }],
+      [
+        'JSON with gzip',
+        () => new Uint8Array(gzipSync(json('a', 'b'))),
+        { ...js, 'content-encoding': 'gzip' },
+      ],
     ];
     for (const [name, body, headers] of taken)
       it(`${name}, and answers in the same encoding with nothing rejected`, async () => {
@@ -75,7 +92,10 @@ describe('the OTLP/HTTP receiver', () => {
         part,
         Buffer.from('\r\n'),
       ]);
-      const answer = await sendRaw(portOf(receiver), Buffer.concat([Buffer.from(head), ...chunks, Buffer.from('0\r\n\r\n')]));
+      const answer = await sendRaw(
+        portOf(receiver),
+        Buffer.concat([Buffer.from(head), ...chunks, Buffer.from('0\r\n\r\n')]),
+      );
       assert.match(answer, /^HTTP\/1\.1 200 /);
       assert.deepEqual(receiving.names, ['a']);
     });
@@ -99,29 +119,69 @@ describe('the OTLP/HTTP receiver', () => {
       assert.equal(response.status, 200);
       assert.deepEqual(await bodyOf(response), bytesOf(encodeExportResponse(2, message)));
       assert.deepEqual(receiving.names, ['a']);
-      assert.deepEqual(receiving.lines.filter(line => line.startsWith('warn')), [`warn http left out of an export: ${message}`]);
+      assert.deepEqual(
+        receiving.lines.filter(line => line.startsWith('warn')),
+        [`warn http left out of an export: ${message}`],
+      );
     });
 
     it('in JSON', async () => {
       const response = await post(json('a', '!b', '!c'), js);
       assert.equal(response.status, 200);
-      assert.deepEqual(await response.json(), { partialSuccess: { rejectedSpans: '2', errorMessage: message } });
+      assert.deepEqual(await response.json(), {
+        partialSuccess: { rejectedSpans: '2', errorMessage: message },
+      });
       assert.deepEqual(receiving.names, ['a']);
     });
   });
 
   describe('refuses, in the encoding of the request and with a line in the log,', () => {
-    const damaged: [name: string, status: number, code: number, body: () => NonNullable<RequestInit['body']>, headers: Record<string, string>, says: RegExp][] = [
+    const damaged: [
+      name: string,
+      status: number,
+      code: number,
+      body: () => NonNullable<RequestInit['body']>,
+      headers: Record<string, string>,
+      says: RegExp,
+    ][] = [
       ['truncated protobuf', 400, 3, () => protobuf('a').slice(0, -3), pb, /malformed protobuf/],
       ['garbage as protobuf', 400, 3, () => 'garbage', pb, /malformed protobuf/],
       ['garbage as JSON', 400, 3, () => '{"resourceSpans": [', js, /not JSON/],
       ['JSON that is no export request', 400, 3, () => '[1, 2]', js, /invalid OTLP\/JSON/],
-      ['a body that is not the gzip it says', 400, 3, () => protobuf('a'), { ...pb, 'content-encoding': 'gzip' }, /not valid gzip/],
-      ['truncated gzip', 400, 3, () => new Uint8Array(gzipSync(protobuf('a')).subarray(0, 30)), { ...pb, 'content-encoding': 'gzip' }, /not valid gzip/],
-      ['an encoding it does not know', 415, 3, () => protobuf('a'), { ...pb, 'content-encoding': 'zstd' }, /zstd/],
+      [
+        'a body that is not the gzip it says',
+        400,
+        3,
+        () => protobuf('a'),
+        { ...pb, 'content-encoding': 'gzip' },
+        /not valid gzip/,
+      ],
+      [
+        'truncated gzip',
+        400,
+        3,
+        () => new Uint8Array(gzipSync(protobuf('a')).subarray(0, 30)),
+        { ...pb, 'content-encoding': 'gzip' },
+        /not valid gzip/,
+      ],
+      [
+        'an encoding it does not know',
+        415,
+        3,
+        () => protobuf('a'),
+        { ...pb, 'content-encoding': 'zstd' },
+        /zstd/,
+      ],
       ['a body over the limit', 413, 8, () => new Uint8Array(limit + 1), pb, /larger than 100000 bytes/],
       ['JSON over the limit', 413, 8, () => ' '.repeat(limit + 1), js, /larger than 100000 bytes/],
-      ['a decompression bomb', 413, 8, () => bomb(50_000_000), { ...pb, 'content-encoding': 'gzip' }, /larger than 100000 bytes/],
+      [
+        'a decompression bomb',
+        413,
+        8,
+        () => bomb(50_000_000),
+        { ...pb, 'content-encoding': 'gzip' },
+        /larger than 100000 bytes/,
+      ],
     ];
     for (const [name, status, code, body, headers, says] of damaged)
       it(`${name}: ${status}`, async () => {
@@ -133,7 +193,8 @@ describe('the OTLP/HTTP receiver', () => {
         assert.ok(line, 'nothing in the log');
         const message = line.replace(/^warn http refused POST \/v1\/traces with \d+: /, '');
         assert.match(message, says);
-        if (headers['content-type'] === pb['content-type']) assert.deepEqual(bytes, bytesOf(encodeRpcStatus(code, message)));
+        if (headers['content-type'] === pb['content-type'])
+          assert.deepEqual(bytes, bytesOf(encodeRpcStatus(code, message)));
         else assert.deepEqual(JSON.parse(Buffer.from(bytes).toString()), { code, message });
         assert.deepEqual(receiving.names, []);
         assert.equal((await post(protobuf('after'), pb)).status, 200);
@@ -142,7 +203,10 @@ describe('the OTLP/HTTP receiver', () => {
     it('a chunked body over the limit', async () => {
       const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(0x10000), Buffer.from('\r\n')]);
       const head = `POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\nTransfer-Encoding: chunked\r\n\r\n`;
-      const answer = await sendRaw(portOf(receiver), Buffer.concat([Buffer.from(head), chunk, chunk, Buffer.from('0\r\n\r\n')]));
+      const answer = await sendRaw(
+        portOf(receiver),
+        Buffer.concat([Buffer.from(head), chunk, chunk, Buffer.from('0\r\n\r\n')]),
+      );
       assert.match(answer, /^HTTP\/1\.1 413 /);
     });
 
@@ -172,7 +236,10 @@ describe('the OTLP/HTTP receiver', () => {
     it('a foreign Host: 403 with what is the matter, whatever the path', async () => {
       for (const path of ['/v1/traces', '/'])
         for (const host of ['evil.example', 'evil.example:4318', '127.0.0.1.evil.example']) {
-          const answer = await sendRaw(portOf(receiver), `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+          const answer = await sendRaw(
+            portOf(receiver),
+            `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+          );
           assert.match(answer, /^HTTP\/1\.1 403 /);
           assert.match(answer, /not a loopback name/);
         }
@@ -182,17 +249,29 @@ describe('the OTLP/HTTP receiver', () => {
       const answer = await sendRaw(portOf(receiver), 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
       assert.match(answer, /^HTTP\/1\.1 400 /);
       assert.match(answer, /OTLP\/gRPC has a port of its own/);
-      assert.match(await sendRaw(portOf(receiver), '\x16\x03\x01\x02\x00\x01\x00\x01\xfc'), /^HTTP\/1\.1 400 /);
+      assert.match(
+        await sendRaw(portOf(receiver), '\x16\x03\x01\x02\x00\x01\x00\x01\xfc'),
+        /^HTTP\/1\.1 400 /,
+      );
     });
   });
 
   it('asks to try again later when spans cannot be kept', async () => {
-    receiving.failure = new Error('disk full');
+    receiving.failure = new UnavailableError('the disk is full');
     const response = await post(json('a'), js);
     assert.equal(response.status, 503);
     assert.equal(response.headers.get('retry-after'), '5');
     assert.equal(((await response.json()) as { code: number }).code, 14);
-    assert.match(receiving.lines.join('\n'), /error ingest spans could not be kept: Error: disk full/);
+    assert.match(
+      receiving.lines.join('\n'),
+      /warn http refused POST \/v1\/traces with 503: .*the disk is full/,
+    );
+  });
+
+  it('survives a defect behind it, with the stack in the log', async () => {
+    receiving.failure = new TypeError('x is not a function');
+    assert.equal((await post(protobuf('a'), pb)).status, 503);
+    assert.match(receiving.lines.join('\n'), /error ingest TypeError: x is not a function\n +at /);
   });
 
   it('asks to try again later when the collector is about to end', async () => {
@@ -206,7 +285,11 @@ describe('the OTLP/HTTP receiver', () => {
       const origin = 'http://localhost:3000';
       const preflight = await fetch(`${base}/v1/traces`, {
         method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,x-a' },
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type,x-a',
+        },
       });
       assert.equal(preflight.status, 204);
       assert.equal(preflight.headers.get('access-control-allow-origin'), origin);
@@ -243,7 +326,8 @@ describe('the OTLP/HTTP receiver', () => {
         assert.equal(receiver.state.reason, 'port-taken');
         assert.equal(receiver.state.port, port);
         assert.match(receiver.state.message, new RegExp(`Port ${port} is taken by `));
-        if (process.platform === 'linux') assert.match(receiver.state.holder ?? '', new RegExp(`\\(pid ${process.pid}\\)$`));
+        if (process.platform === 'linux')
+          assert.match(receiver.state.holder ?? '', new RegExp(`\\(pid ${process.pid}\\)$`));
         assert.ok(receiver.state.freePort !== undefined && receiver.state.freePort > port);
         await receiver.configure(receiver.state.freePort);
         base = `http://127.0.0.1:${portOf(receiver)}`;

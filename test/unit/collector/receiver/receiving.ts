@@ -18,7 +18,9 @@ export class Receiving {
   readonly options: ReceiverOptions;
 
   constructor(maxBodyBytes?: number) {
-    const log: Log = { write: (level, subsystem, message) => this.lines.push(`${level} ${subsystem} ${message}`) };
+    const log: Log = {
+      write: (level, subsystem, message) => this.lines.push(`${level} ${subsystem} ${message}`),
+    };
     const sink: ExportSink = {
       ingest: bytes => {
         if (this.failure) return Promise.reject(this.failure);
