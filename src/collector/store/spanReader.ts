@@ -30,7 +30,8 @@ export class SpanReader {
     );
     this.bySpanId = db.prepare(
       `SELECT traces.id FROM spans JOIN traces ON traces.id = spans.trace
-        WHERE trace > ?1 AND trace <= ?2 AND span_lo = ?3 AND span_hi = ?4 LIMIT ?5`,
+        WHERE trace > ?1 AND trace <= ?2 AND span_lo = ?3 AND span_hi = ?4
+        ORDER BY trace DESC LIMIT ?5`,
     );
   }
 
