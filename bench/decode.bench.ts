@@ -1,7 +1,10 @@
 import protobuf from 'protobufjs';
+import { tracesToJson } from '../src/core/formats/otlpJson';
 import { decodeTraces } from '../src/otlp/decodeTraces';
 import { encodeTraces } from '../src/otlp/encodeTraces';
+import { parseOtlpJson } from '../src/otlp/parseOtlpJson';
 import { createSpanBatch, shallowDecode } from '../src/otlp/shallowDecode';
+import { tracesFromJson } from '../src/otlp/tracesFromJson';
 import { formatNumber, measure, type BenchRow } from './lib/measure';
 import { sampleBatch } from './lib/sampleTraces';
 
@@ -17,12 +20,18 @@ export function bench(): BenchRow[] {
   const request = protobuf.loadSync(proto).lookupType('otlp.ExportTraceServiceRequest');
   const model = Array.from({ length: batches }, (_, seed) => sampleBatch(spansPerBatch, seed));
   const payloads = model.map(traces => Buffer.from(encodeTraces(traces)));
+  const documents = model.map(traces => Buffer.from(JSON.stringify(tracesToJson(traces))));
   const batch = createSpanBatch(spansPerBatch);
   const millis = measure([
     { name: 'protobufjs', run: () => payloads.map(bytes => request.decode(bytes)) },
     { name: 'shallow decode', run: () => payloads.forEach(bytes => shallowDecode(bytes, batch)) },
     { name: 'full decode', run: () => payloads.map(decodeTraces) },
     { name: 'encode', run: () => model.map(encodeTraces) },
+    {
+      name: 'OTLP/JSON to protobuf',
+      run: () =>
+        documents.map(document => encodeTraces(tracesFromJson(parseOtlpJson(document)).resourceSpans)),
+    },
   ]);
   const rate = (name: string): number => (spansPerBatch * batches) / (millis.get(name) ?? NaN);
   const row = (name: string, target: string): BenchRow => ({
@@ -33,5 +42,10 @@ export function bench(): BenchRow[] {
     ratio: rate(name) / rate('protobufjs'),
     target,
   });
-  return [row('shallow decode', '>= 15x'), row('full decode', '>= 2x'), row('encode', '')];
+  return [
+    row('shallow decode', '>= 15x'),
+    row('full decode', '>= 2x'),
+    row('encode', ''),
+    row('OTLP/JSON to protobuf', '>= 0.5x'),
+  ];
 }

@@ -20,7 +20,7 @@ export function bench(): BenchRow[] {
   };
   const megabyte = (text: string): string => text.repeat(Math.ceil(1_000_000 / text.length));
   const frames = megabyte('    at Cart.total (/srv/shop/src/cart.ts:12:5)\n');
-  const hostile = megabyte('    at at at ((( [as (eval at (:1:2\n');
+  const hostile = `    at a (/b.js:1:2)\n${megabyte('    at at at ((( [as (eval at (:1:2)\n')}`;
   const millis = measure(
     [
       { name: 'regular expression', run: each(readByPattern) },

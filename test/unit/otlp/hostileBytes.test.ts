@@ -67,7 +67,7 @@ describe('hostile bytes', () => {
     const batch = createSpanBatch(4);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), bytes => assertAgreement(bytes, batch)),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -75,7 +75,7 @@ describe('hostile bytes', () => {
     const batch = createSpanBatch(4);
     fc.assert(
       fc.property(mutatedRequest, bytes => assertAgreement(bytes, batch)),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -96,7 +96,7 @@ describe('hostile bytes', () => {
         assert.equal(scanned, reasonOf(bytes));
         reasons.add(String(scanned));
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
     // The test is of use only if it meets every way out.
     assert.deepEqual([...reasons].sort(), [
