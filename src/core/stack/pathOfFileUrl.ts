@@ -3,7 +3,7 @@
  * as it is. `file:///C:/a` is `C:/a`, and `file://host/share` is the UNC path `//host/share` (RFC 8089, appendix E).
  */
 export function pathOfFileUrl(text: string): string {
-  if (text.slice(0, 7).toLowerCase() !== 'file://') return text;
+  if (!/^file:\/\//i.test(text)) return text;
   let path = text.slice(7);
   const end = firstOf(path, '?', '#');
   if (end >= 0) path = path.slice(0, end);

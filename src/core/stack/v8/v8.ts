@@ -4,8 +4,9 @@ import { isBracketed } from './inspectProperty';
 import { readExceptions } from './readExceptions';
 import { parseV8Frame } from './v8Frame';
 
-/** How many lines are looked at to tell the runtime. */
+/** How many lines are looked at to tell the runtime, and how many frames are enough. */
 const detectedLines = 200;
+const enoughFrames = 4;
 
 /**
  * Stack traces of V8 and what prints like it: Node.js, Chrome, Edge, Deno, Bun; as `error.stack` and as Node's
@@ -19,7 +20,7 @@ export const v8: StackTraceParser = {
     let from = 0;
     let candidates = 0;
     let frames = 0;
-    for (let i = 0; i < detectedLines && from < text.length; i++) {
+    for (let i = 0; i < detectedLines && frames < enoughFrames && from < text.length; i++) {
       const newline = text.indexOf('\n', from);
       const end = newline < 0 ? text.length : newline;
       const line = text.slice(from, end).trim();
