@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { npm } from '../lib/npm.mjs';
 import { elapsed, say } from '../lib/say.mjs';
 import { cacheFolder, withLock } from './cache.mjs';
-import { editorVersion, nodeMajor, nodePackage } from './versions.mjs';
+import { editorVersion, nodeMajor, nodePackage, recipe } from './versions.mjs';
 
 /**
  * @typedef {object} InstalledEditor
@@ -17,7 +17,10 @@ import { editorVersion, nodeMajor, nodePackage } from './versions.mjs';
  */
 export async function ensureEditor() {
   const cache = cacheFolder();
-  const home = join(cache, `vscode-${editorVersion}-node${nodeMajor}-${process.platform}-${process.arch}`);
+  const home = join(
+    cache,
+    `vscode-${editorVersion}-${recipe}-node${nodeMajor}-${process.platform}-${process.arch}`,
+  );
   if (!existsSync(home))
     await withLock(cache, async () => {
       if (!existsSync(home)) await install(cache, home);
@@ -50,10 +53,12 @@ async function install(cache, home) {
     cwd: making,
     label: 'npm install of VS Code',
   });
-  await npm(['install', '--ignore-scripts', '--omit=dev'], {
-    cwd: vscodeIn(making),
-    label: 'npm install of the parts of VS Code',
-  });
+  // code-server's own install script, which is one of those left out, would do these two: the server's parts, and TypeScript for the extensions.
+  for (const folder of [vscodeIn(making), join(vscodeIn(making), 'extensions')])
+    await npm(['install', '--ignore-scripts', '--omit=dev'], {
+      cwd: folder,
+      label: 'npm install of the parts of VS Code',
+    });
   renameSync(making, home);
   say(`  done, ${elapsed(start)}`);
 }

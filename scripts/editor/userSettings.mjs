@@ -16,6 +16,7 @@ const QUIET = {
   'workbench.enableExperiments': false,
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 

