@@ -4,13 +4,14 @@
  */
 export interface SpanTable {
   readonly count: number;
-  /** Earliest start of the trace, nanoseconds since the epoch. */
+  /** Earliest start of the trace that is known (not 0), nanoseconds since the epoch. */
   readonly base: bigint;
   readonly spanIdHigh: Uint32Array;
   readonly spanIdLow: Uint32Array;
   /** Both halves 0 where the span has no parent. */
   readonly parentIdHigh: Uint32Array;
   readonly parentIdLow: Uint32Array;
+  /** -Number(base) where the recorded start is 0, which is to say unknown. */
   readonly start: Float64Array;
   /** end - start; negative where a span ends before it starts. */
   readonly duration: Float64Array;

@@ -40,7 +40,7 @@ describe('encodeTraceColumns and decodeTraceColumns', () => {
     const strings = fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(strings, names => {
-        const columns = { ...named(names[0] ?? ''), strings: [...names, '\ufeffshop'] };
+        const columns = { ...named(names[0] ?? ''), strings: ['\ufeffshop', ...names] };
         assert.deepEqual(decodeTraceColumns(encodeTraceColumns(columns)).strings, columns.strings);
       }),
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { SpanKind, StatusCode } from '../../../../src/core/model/span';
 import { buildTree } from '../../../../src/core/tree/buildTree';
 import { callClockShift, type CrossServiceCall } from '../../../../src/core/tree/callClockShift';
-import { trace } from '../../../fixtures/traces';
+import { testBase, trace } from '../../../fixtures/traces';
 import { treeText } from './support/treeText';
 
 const ms = 1e6;
@@ -43,6 +43,11 @@ describe('callClockShift', () => {
     // 50 late at the start, 40 at the end. (100 - 90) / 2 = 5: from 150 to 105.
     ['moves a child that is late as a whole', call({ start: 150, duration: 90 }), -45],
     ['leaves a child alone that works on a little after the response', call({ start: 130, duration: 80 }), 0],
+    [
+      'takes an end that is late by less than a millisecond for rounding',
+      call({ start: 101, duration: 99.9 }),
+      0,
+    ],
     [
       'leaves a child alone that works on after a call that failed',
       call({ start: 150, duration: 90 }, { parentStatus: StatusCode.Error }),
@@ -168,4 +173,47 @@ describe('clock skew in buildTree', () => {
       '  far 1045..1055 +1045 (clock-skew)',
     ]);
   });
+
+  it('does not move a child because the start of its caller is unknown', () => {
+    const unknown = trace(
+      ['root', { end: 100 * ms }],
+      [
+        'call',
+        { parentId: 1, kind: SpanKind.Client, start: -Number(testBase), end: 20 * ms },
+        [['serve', { start: 5 * ms, end: 6 * ms, service: 'far', kind: SpanKind.Server }]],
+      ],
+    );
+    assert.deepEqual(treeText(buildTree(unknown), unknown), [
+      'root 0..100000000',
+      // The end of a span of unknown start is known to 256 ns.
+      `  call 0..${endOfUnknown(20 * ms)} (zero-time)`,
+      '    serve 5000000..6000000',
+    ]);
+  });
+
+  it('ends a span of unknown start where its clock is corrected to', () => {
+    const start = 20 * ms;
+    const unknown = trace([
+      'call',
+      { end: 100 * ms, kind: SpanKind.Client },
+      [
+        [
+          'serve',
+          { start: start + 5000 * ms, end: start + 5060 * ms, service: 'far', kind: SpanKind.Server },
+          [['unknown', { start: -Number(testBase), end: 5040 * ms }]],
+        ],
+      ],
+    ]);
+    assert.deepEqual(treeText(buildTree(unknown), unknown), [
+      'call 0..100000000',
+      '  serve 20000000..80000000 -5000000000 (clock-skew)',
+      `    unknown 20000000..${endOfUnknown(5040 * ms) - 5000 * ms} (zero-time)`,
+    ]);
+  });
 });
+
+/** What is left of an end after its way through a duration that counts from 1970. */
+function endOfUnknown(end: number): number {
+  const unknownStart = -Number(testBase);
+  return unknownStart + (end - unknownStart);
+}

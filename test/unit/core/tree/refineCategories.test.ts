@@ -31,6 +31,13 @@ describe('the category of a span, as the tree refines it', () => {
     assert.deepEqual(categoriesOf(['GET /', entry, [['handle', entry]]]), ['GET / gateway', '  handle']);
   });
 
+  it('stays gateway for a span below a gateway that says by itself that it is one', () => {
+    assert.deepEqual(categoriesOf(['GET /', entry, [['limiter', { category: 'gateway' }]]]), [
+      'GET / gateway',
+      '  limiter gateway',
+    ]);
+  });
+
   const steps: readonly (readonly [name: string, category: Category])[] = [
     ['authenticate', 'auth'],
     ['auth.check', 'auth'],

@@ -26,6 +26,16 @@ describe('sortRows', () => {
       );
     });
 
+  it('sorts parts of nanoseconds, too', () => {
+    const keys = Array.from({ length: 5000 }, (_, i) => ((i * 7919) % 5000) / 4 + 0.75);
+    const rows = Uint32Array.from(keys, (_, row) => row);
+    sortRows(rows, Float64Array.from(keys), (a, b) => a - b);
+    assert.deepEqual(
+      Array.from(rows, row => keys[row]),
+      keys.toSorted((a, b) => a - b),
+    );
+  });
+
   it('sorts integers of up to 53 bits by counting', () => {
     fc.assert(
       fc.property(fc.array(fc.maxSafeNat(), { minLength: 2048, maxLength: 2100 }), keys => {
