@@ -77,7 +77,9 @@ export class FrameResolver {
       };
     });
     if (sources.code === undefined) return { exceptions };
-    const code = await this.#followCached(await locateFrame(sources.code, this.files));
+    // Without a throwing line, the code place is what the span opens.
+    const locatedCode = await locateFrame(sources.code, this.files);
+    const code = top === undefined ? await this.follow(locatedCode) : await this.#followCached(locatedCode);
     return { exceptions, code: { text: sources.code.text, ...optionalTarget(targetText(code, label)) } };
   }
 

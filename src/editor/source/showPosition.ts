@@ -25,7 +25,7 @@ export async function showPosition(
     preview: true,
     preserveFocus: false,
   });
-  editor.revealRange(text.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.revealRange(text.range, vscode.TextEditorRevealType.InCenter);
   if (line !== undefined) flash(editor, text.range);
   return editor;
 }

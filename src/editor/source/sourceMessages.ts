@@ -40,8 +40,11 @@ function place({ file, line, column }: StackFrame): string {
   return [file, line, column].filter(part => part !== undefined).join(':');
 }
 
-/** Messages take Markdown links: what a foreign program sent must not become one. */
+/** Control characters, and those that turn the text around. */
+const deceptive = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Notifications make a link, of commands even, of `[text](address)`: what a foreign program sent must not become one. */
 function quoted(text: string): string {
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069[\]()]/g, ' ');
+  const plain = text.replace(deceptive, ' ').replaceAll('](', '] (');
   return plain.length > maxQuoted ? `…${plain.slice(-maxQuoted)}` : plain;
 }

@@ -9,6 +9,10 @@ const maxNamed = 500;
 /** Names whose files are remembered. */
 const maxNames = 2000;
 
+/** A search walks the whole workspace: the names of a stack trace, asked for one by one, share one. */
+const gatherMilliseconds = 5;
+const maxNamesPerSearch = 50;
+
 /**
  * The workspace as the editor sees it, on this machine or a remote one: every file is a URI below a workspace folder,
  * read through the file system that the folder belongs to. Files are looked up by name when a name is asked for (a list of
@@ -16,23 +20,15 @@ const maxNames = 2000;
  */
 export class WorkspaceSourceFiles implements SourceFiles, vscode.Disposable {
   readonly #named = new Map<string, Promise<readonly WorkspaceFile[]>>();
-  readonly #watcher: vscode.FileSystemWatcher;
-  readonly #folders: vscode.Disposable;
+  #nextSearch:
+    { names: Set<string>; found: Promise<ReadonlyMap<string, readonly WorkspaceFile[]>> } | undefined;
+  #watching: vscode.Disposable | undefined;
 
-  constructor(readonly log: vscode.LogOutputChannel) {
-    this.#watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
-    const forget = (uri: vscode.Uri): void => {
-      // A folder that comes or goes takes files of any name along.
-      if (!this.#named.delete(baseName(uri.path)) && !/\.\w+$/.test(uri.path)) this.#named.clear();
-    };
-    this.#watcher.onDidCreate(forget);
-    this.#watcher.onDidDelete(forget);
-    this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.#named.clear());
-  }
+  constructor(readonly log: vscode.LogOutputChannel) {}
 
   dispose(): void {
-    this.#watcher.dispose();
-    this.#folders.dispose();
+    this.#watching?.dispose();
+    this.#watching = undefined;
     this.#named.clear();
   }
 
@@ -69,6 +65,7 @@ export class WorkspaceSourceFiles implements SourceFiles, vscode.Disposable {
   }
 
   async named(names: readonly string[]): Promise<ReadonlyMap<string, readonly WorkspaceFile[]>> {
+    this.#watching ??= this.#watch();
     const missing = [...new Set(names)].filter(name => !this.#named.has(name));
     if (this.#named.size + missing.length > maxNames) this.#named.clear();
     for (const name of missing) this.#named.set(name, this.#find(name));
@@ -78,15 +75,52 @@ export class WorkspaceSourceFiles implements SourceFiles, vscode.Disposable {
     return new Map(entries);
   }
 
+  /** Begins with the first search, so that a window in which nobody asks for source does not watch. */
+  #watch(): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const forget = (uri: vscode.Uri): void => {
+      // A folder that comes or goes takes files of any name along.
+      if (!this.#named.delete(baseName(uri.path)) && !/\.\w+$/.test(uri.path)) this.#named.clear();
+    };
+    return vscode.Disposable.from(
+      watcher,
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#named.clear()),
+    );
+  }
+
   async #find(name: string): Promise<readonly WorkspaceFile[]> {
-    if ((vscode.workspace.workspaceFolders ?? []).length === 0) return [];
+    if (this.#nextSearch === undefined || this.#nextSearch.names.size >= maxNamesPerSearch) {
+      const names = new Set<string>();
+      this.#nextSearch = { names, found: this.#search(names) };
+    }
+    this.#nextSearch.names.add(name);
+    return (await this.#nextSearch.found).get(name) ?? [];
+  }
+
+  /** Searches for all names that have been added to the set by the time it begins. */
+  async #search(names: Set<string>): Promise<ReadonlyMap<string, readonly WorkspaceFile[]>> {
+    await new Promise(resolve => setTimeout(resolve, gatherMilliseconds));
+    if (this.#nextSearch?.names === names) this.#nextSearch = undefined;
+    if ((vscode.workspace.workspaceFolders ?? []).length === 0) return new Map();
+    const pattern = [...names].map(escaped).join(',');
     try {
-      const uris = await vscode.workspace.findFiles(`**/${escaped(name)}`, '**/node_modules/**', maxNamed);
-      return uris.filter(uri => baseName(uri.path) === name).flatMap(uri => workspaceFile(uri) ?? []);
+      const uris = await vscode.workspace.findFiles(
+        names.size === 1 ? `**/${pattern}` : `**/{${pattern}}`,
+        '**/node_modules/**',
+        maxNamed * names.size,
+      );
+      const found = new Map([...names].map(name => [name, new Array<WorkspaceFile>()]));
+      for (const uri of uris) {
+        const file = workspaceFile(uri);
+        if (file !== undefined) found.get(baseName(file.path))?.push(file);
+      }
+      return found;
     } catch (error) {
-      this.log.warn(`The workspace could not be searched for ${name}: ${String(error)}`);
-      this.#named.delete(name);
-      return [];
+      this.log.warn(`The workspace could not be searched for ${pattern}: ${String(error)}`);
+      for (const name of names) this.#named.delete(name);
+      return new Map();
     }
   }
 }
@@ -109,7 +143,7 @@ function workspaceFile(uri: vscode.Uri): WorkspaceFile | undefined {
   return { folder: folder.uri.toString(), path: uri.path.slice(prefix.length) };
 }
 
-/** The name with what a glob pattern gives a meaning as any one character; the answer is compared with the name. */
+/** The name with what has a meaning in a glob pattern as any one character; the answer is grouped by the real names. */
 function escaped(name: string): string {
   return name.replace(/[*?[\]{}!,\\]/g, '?');
 }

@@ -101,6 +101,29 @@ describe('click to source', () => {
     assert.equal(cursor(), 'src/odd name/tax.ts:6:24');
   });
 
+  it('finds all files of a stack trace from elsewhere, names with signs of a pattern among them', async () => {
+    for (const name of ['[id].ts', 'a,b.ts', '{x}.ts', 'plain.ts'])
+      writeFileSync(join(project, 'left', name), '');
+    const shown = await navigator.describe(
+      at(
+        ...['[id].ts', 'a,b.ts', '{x}.ts', 'plain.ts', '*.ts', 'none.ts'].map(
+          name => `at f (/app/left/${name}:1:1)`,
+        ),
+      ),
+    );
+    assert.deepEqual(
+      shown.exceptions[0]?.frames.map(({ target }) => target),
+      [
+        'click-to-source/left/[id].ts:1:1',
+        'click-to-source/left/a,b.ts:1:1',
+        'click-to-source/left/{x}.ts:1:1',
+        'click-to-source/left/plain.ts:1:1',
+        undefined,
+        undefined,
+      ],
+    );
+  });
+
   it('finds a file that was made after one of its name was missing', async () => {
     const failure = at('at late (/app/made-later.ts:2:3)');
     assert.equal((await navigator.describe(failure)).exceptions[0]?.top, undefined);

@@ -115,6 +115,13 @@ describe('the source view of a span', () => {
     });
   });
 
+  it('reads the source map of a code place where nothing was thrown', async () => {
+    const shown = await view(
+      span({ 'code.file.path': '/app/dist/cart.js', 'code.line.number': 1, 'code.column.number': 1 }),
+    );
+    assert.equal(shown.code?.target, 'src/cart.ts:12:5');
+  });
+
   const throwing = async (of: ReturnType<typeof span>) => (await resolver.throwing(spanSources(of)))?.text;
   const code = { 'code.file.path': '/app/src/server.ts', 'code.line.number': 3 };
 
