@@ -2,7 +2,7 @@ import { crc32 } from './crc32';
 
 // A segment file, all numbers little endian:
 //
-//   header, 40 bytes
+//   header, 40 bytes, which later versions may add to and must otherwise keep
 //      0  8  "CAUSEWAY" in ASCII
 //      8  2  u16 format version
 //     10  2  u16 length of the header
@@ -59,10 +59,9 @@ export function encodeSegmentHeader(header: SegmentHeader): Buffer {
 
 /** The header at the start of `bytes`; 'newer' where a later version of the format wrote it. */
 export function decodeSegmentHeader(bytes: Buffer): SegmentHeader | 'newer' | 'damaged' {
-  if (bytes.length < 12 || !bytes.subarray(0, 8).equals(magic)) return 'damaged';
-  if (bytes.readUInt16LE(8) > journalFormatVersion) return 'newer';
-  if (bytes.length < segmentHeaderBytes) return 'damaged';
+  if (bytes.length < segmentHeaderBytes || !bytes.subarray(0, 8).equals(magic)) return 'damaged';
   if (bytes.readUInt32LE(36) !== crc32(bytes.subarray(0, 36))) return 'damaged';
+  if (bytes.readUInt16LE(8) > journalFormatVersion) return 'newer';
   return {
     number: bytes.readUInt32LE(12),
     id: bytes.toString('hex', 16, 24),
