@@ -61,7 +61,7 @@ function benchTrace(what: string, table: SpanTable, turns: number): BenchRow[] {
       'ms',
       'JSON.stringify of the rows',
       time('stringify'),
-      target,
+      '>= 2.9x',
     ),
     row('decode', time('decode'), 'ms', 'JSON.parse of the rows', time('parse'), '>= 10x'),
     row('size', buffer.byteLength / table.count, 'B/span', 'JSON', json.length / table.count, '>= 3x'),
