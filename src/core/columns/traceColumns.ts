@@ -21,6 +21,7 @@ export interface TraceColumns {
   readonly depth: Uint32Array;
   readonly descendants: Uint32Array;
   readonly start: Float64Array;
+  /** As TraceTree.duration. */
   readonly spanDuration: Float64Array;
   readonly selfTime: Float64Array;
   readonly skew: Float64Array;
