@@ -37,7 +37,8 @@ const bundles = [
   { ...shared, ...webviewBundle, outdir: 'dist/webview' },
 ];
 
-await rm('dist', { recursive: true, force: true });
+// Only a release starts from nothing: an editor that is open on `dist` goes on working while it is built anew.
+if (production) await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 await cp(join(dirname(require.resolve('sql.js')), 'sql-wasm.wasm'), 'dist/sql-wasm.wasm');
 

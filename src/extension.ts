@@ -1,3 +1,4 @@
+import './editor/noEval';
 import * as vscode from 'vscode';
 import { connect } from './editor/collector/connect';
 import { CollectorState } from './editor/collector/collectorState';
@@ -34,8 +35,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCollector(context, { client, state, log });
   } catch (error) {
     log.error(error instanceof Error ? error : String(error));
-    void vscode.window.showErrorMessage('Causeway could not start. Its log says why.', 'Show Log').then(choice => {
-      if (choice !== undefined) log.show();
-    });
+    void vscode.window
+      .showErrorMessage('Causeway could not start. Its log says why.', 'Show Log')
+      .then(choice => {
+        if (choice !== undefined) log.show();
+      });
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Console errors of the workbench itself, which say nothing about the extension: hosts that a test must not reach, native
+ * Console messages of the workbench itself, which say nothing about the extension: hosts that a test must not reach, native
  * modules that are not built here, and parts that code-server leaves out.
  */
 const NOISE = [
@@ -8,6 +8,10 @@ const NOISE = [
   /open-vsx\.org|extensionquery/,
   /A bad HTTP response code \(404\) was received when fetching the script/,
   /\[Service Worker\] registration/,
+  // code-server has neither accounts nor a gallery; a reload in the browser is a shutdown that it comments on.
+  /Timed out waiting for authentication provider/,
+  /Long running operations during shutdown are unsupported in the web/,
+  /^\[(AccountPolicyGate|AgentHost)/,
   /Could not locate the bindings file|Release\/watchdog|vsda/,
 ];
 

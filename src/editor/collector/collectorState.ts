@@ -8,7 +8,7 @@ import type { OtlpPorts } from '../environment/otlpEnvironment';
 export class CollectorState implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly connectedEmitter = new vscode.EventEmitter<void>();
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: readonly { dispose(): void }[];
   readonly onDidChange = this.changed.event;
   readonly onDidConnect = this.connectedEmitter.event;
   status: Status | undefined;
@@ -69,7 +69,7 @@ export class CollectorState implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.subscriptions, this.changed, this.connectedEmitter).dispose();
+    for (const held of [...this.subscriptions, this.changed, this.connectedEmitter]) held.dispose();
   }
 
   private publish(): void {

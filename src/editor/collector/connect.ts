@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { connectCollector, type CollectorClient } from '../../client/collectorClient';
 import { defaultDataDir, thisHost } from '../../client/paths';
 import { collectorSettings, dataDirectory } from '../settings';

@@ -33,7 +33,7 @@ function describe(state: CollectorState): { text: string; tooltip: string; probl
     ports.http === undefined ? 'OTLP over HTTP: not received' : `OTLP over HTTP on port ${ports.http}`,
     ports.grpc === undefined ? 'OTLP over gRPC: not received' : `OTLP over gRPC on port ${ports.grpc}`,
     `${count} traces, ${status.spanCount.toLocaleString('en')} spans stored`,
-    ...failed.map(receiver => (receiver.state === 'failed' ? receiver.message : '')),
+    ...failed.map(receiver => receiver.message),
   ];
   return {
     text: `$(${failed.length > 0 ? 'warning' : 'pulse'}) ${port === undefined ? 'no port' : `:${port}`} · ${count}`,

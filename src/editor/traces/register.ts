@@ -67,9 +67,10 @@ export function registerTraces(
       else refresh.traces(change.ids);
     }),
     vscode.commands.registerCommand(commands.showMore, async (node: Node) => {
-      if (node.kind !== 'moreTraces') return tree.showMore(node);
-      list.grow();
-      return reload();
+      if (node.kind === 'moreTraces') {
+        list.grow();
+        await reload();
+      } else tree.showMore(node);
     }),
     vscode.commands.registerCommand(commands.copyTraceId, (node: Node) => copyId(node, 'traceId')),
     vscode.commands.registerCommand(commands.copySpanId, (node: Node) => copyId(node, 'spanId')),

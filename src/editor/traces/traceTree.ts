@@ -136,8 +136,8 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
   }
 
   private spanNode(traceId: string, columns: TraceColumns, row: number): SpanNode {
-    let nodes = this.spanNodes.get(traceId);
-    if (nodes === undefined) this.spanNodes.set(traceId, (nodes = new Map()));
+    const nodes = this.spanNodes.get(traceId) ?? new Map<string, SpanNode>();
+    this.spanNodes.set(traceId, nodes);
     const spanId = spanIdAt(columns, row);
     const known = nodes.get(spanId);
     if (known !== undefined) {

@@ -56,10 +56,7 @@ function spanItem(node: SpanNode): vscode.TreeItem {
   const service = columns.strings[columns.service[row] ?? 0] ?? '';
   const error = columns.status[row] === StatusCode.Error;
   const children = (columns.descendants[row] ?? 0) > 0;
-  const item = new vscode.TreeItem(
-    oneLine(name),
-    children ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-  );
+  const item = new vscode.TreeItem(oneLine(name), collapsibleState(children, columns.depth[row] === 0));
   const flaws = flawNames(columns.flaws[row] ?? 0);
   const facts = [
     formatDuration(columns.spanDuration[row] ?? 0),
@@ -78,6 +75,12 @@ function spanItem(node: SpanNode): vscode.TreeItem {
   item.accessibilityInformation = { label: [name, ...(error ? ['error'] : []), ...facts].join(', ') };
   if (error) item.resourceUri = errorResource(node.id, columns.errors[row] ?? 1);
   return item;
+}
+
+/** A root is open from the start: whoever unfolds a trace wants to see what is below it. */
+function collapsibleState(children: boolean, root: boolean): vscode.TreeItemCollapsibleState {
+  if (!children) return vscode.TreeItemCollapsibleState.None;
+  return root ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 /** Whether the span may lead to a source line: an exception event or code.* attributes. */

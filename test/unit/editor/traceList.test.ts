@@ -42,7 +42,7 @@ describe('the list of traces', () => {
     assert.deepEqual(list.apply(changed([grown], 1)), { kind: 'traces', ids: [grown.traceId] });
     assert.equal(list.traces[0]?.spanCount, 7);
     assert.deepEqual(list.apply(changed([summary(2, start + 5n)], 2)), { kind: 'all' });
-    assert.equal(list.traces[0]?.rootName, 'GET /2');
+    assert.equal(list.traces.at(0)?.rootName, 'GET /2');
   });
 
   it('draws everything again when an earlier span moves the start of a trace', () => {
