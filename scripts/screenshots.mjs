@@ -1,5 +1,5 @@
 // npm run screenshots: pictures for the README from a real run (shop, its traffic, VS Code), into media/screenshots.
-import { buildExtension, buildShop } from './lib/build.mjs';
+import { buildShop } from './lib/build.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { requireNode } from './lib/requireNode.mjs';
 import { root } from './lib/root.mjs';
@@ -7,6 +7,6 @@ import { mustRun } from './lib/run.mjs';
 
 requireNode();
 await ensureDependencies(root);
-await buildExtension({ production: true });
+await mustRun(process.execPath, ['scripts/package.mjs'], { label: 'package' });
 await buildShop();
 await mustRun(process.execPath, ['--import', 'tsx', 'scripts/screenshots/take.ts'], { label: 'screenshots' });

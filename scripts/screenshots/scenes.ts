@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
+import { activeEditor } from '../../test/editor/workbench/support/activeEditor';
+import { eventually } from '../../test/editor/workbench/support/eventually';
+import { expandRow, openCauseway, treeRow } from '../../test/editor/workbench/support/sideBar';
 import type { Theme } from '../../test/editor/workbench/support/themes';
-import { openCauseway } from '../../test/editor/workbench/support/sideBar';
+import { webviewFrame } from '../../test/editor/workbench/support/webviewFrame';
 
 export interface Scene {
   /** File name, without `.png`. */
@@ -11,8 +14,55 @@ export interface Scene {
   arrange: (page: Page) => Promise<void>;
 }
 
-const tree = async (page: Page) => {
+/** The Traces view, with the failed checkout unfolded down to where it failed. */
+async function tree(page: Page): Promise<void> {
   await openCauseway(page);
-};
+  const path = [
+    /^POST \/checkout, \d+ errors/,
+    /^POST \/checkout, error.*gateway/,
+    /^route, error/,
+    /^POST, error/,
+    /^POST \/checkout, error.*orders/,
+    /^checkout, error/,
+  ];
+  for (const name of path) await expandRow(treeRow(page, name).first());
+  await treeRow(page, /^chargeCard, error/).waitFor();
+}
 
-export const scenes: readonly Scene[] = [{ name: 'tree', theme: 'dark', arrange: tree }];
+/** Its waterfall, with the details of the span that threw. */
+async function waterfall(page: Page): Promise<void> {
+  await openCauseway(page);
+  await treeRow(page, /^POST \/checkout, \d+ errors/).click();
+  const view = webviewFrame(page);
+  await view.getByRole('row', { name: /chargeCard/ }).click();
+  await view.getByRole('list', { name: 'Stack trace' }).first().waitFor();
+}
+
+/** The same, folded for a narrow window: the side bar makes room once the waterfall is open. */
+async function narrow(page: Page): Promise<void> {
+  await waterfall(page);
+  await page.keyboard.press('ControlOrMeta+b');
+  await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+}
+
+/** The editor beside it, at the line that threw. */
+async function source(page: Page): Promise<void> {
+  await waterfall(page);
+  await webviewFrame(page)
+    .getByRole('button', { name: /Open throwing line/ })
+    .click();
+  await eventually(
+    () => activeEditor(page),
+    editor => editor?.file === 'readAuthorization.ts' && editor.line > 1,
+  );
+}
+
+export const scenes: readonly Scene[] = [
+  { name: 'tree-dark', theme: 'dark', arrange: tree },
+  { name: 'waterfall-dark', theme: 'dark', arrange: waterfall },
+  { name: 'waterfall-light', theme: 'light', arrange: waterfall },
+  { name: 'waterfall-high-contrast-dark', theme: 'high-contrast-dark', arrange: waterfall },
+  { name: 'waterfall-high-contrast-light', theme: 'high-contrast-light', arrange: waterfall },
+  { name: 'waterfall-narrow', theme: 'dark', viewport: { width: 640, height: 800 }, arrange: narrow },
+  { name: 'source-dark', theme: 'dark', viewport: { width: 1500, height: 800 }, arrange: source },
+];

@@ -40,6 +40,6 @@ function logFilter() {
   return (/** @type {string} */ kind, /** @type {unknown[]} */ values) => {
     const text = format(...values);
     begun ||= FIRST_LINE.test(text);
-    if (kind === 'error' ? !isNoise(text) : begun) say(text);
+    if ((begun || kind === 'error') && !isNoise(text)) say(text);
   };
 }
