@@ -49,25 +49,18 @@ export class SegmentWriter {
   /** Writes `buffers` behind what is there; rejects with the error of the file system, having lost nothing older. */
   async write(buffers: readonly Uint8Array[]): Promise<void> {
     const file = await this.opened();
-    if (this.dirty) {
-      await file.truncate(this.writtenEnd);
-      this.dirty = false;
-    }
+    if (this.dirty) await this.cutTail(file);
+    const header = { number: this.number, id: this.id, createdMs: this.createdMs, floor: this.floor };
     const all: readonly Uint8Array[] =
-      this.writtenEnd === 0
-        ? [
-            encodeSegmentHeader({
-              number: this.number,
-              id: this.id,
-              createdMs: this.createdMs,
-              floor: this.floor,
-            }),
-            ...buffers,
-          ]
-        : buffers;
+      this.writtenEnd === 0 ? [encodeSegmentHeader(header), ...buffers] : buffers;
     const total = all.reduce((sum, bytes) => sum + bytes.length, 0);
     this.dirty = true;
-    await writeFully(file, all, total, this.writtenEnd);
+    try {
+      await writeFully(file, all, total, this.writtenEnd);
+    } catch (error) {
+      await this.cutTail(file).catch(() => undefined);
+      throw error;
+    }
     this.dirty = false;
     this.unsynced = true;
     this.writtenEnd += total;
@@ -94,6 +87,12 @@ export class SegmentWriter {
   /** Forgets frames that were not written: the next one goes where the file ends. */
   discardUnwritten(): void {
     this.end = Math.max(this.writtenEnd, segmentHeaderBytes);
+  }
+
+  /** Takes away what a failed write left. Where that fails too, the next write tries again before anything else. */
+  private async cutTail(file: FileHandle): Promise<void> {
+    await file.truncate(this.writtenEnd);
+    this.dirty = false;
   }
 
   private async opened(): Promise<FileHandle> {
