@@ -1,11 +1,10 @@
 import { version } from '../protocol/version';
 import { parseCommandLine, type CommandLine } from './commandLine';
-import { collect } from './commands/collect';
 import { printTrace } from './commands/trace';
 import { printTraces } from './commands/traces';
 import { CommandFailure, exitCode, UsageError } from './exitCode';
 import { Output, PipeClosed } from './output/output';
-import { openSource, type Source } from './source';
+import type { Source } from './source';
 import { usage } from './usage';
 
 export interface Terminal {
@@ -32,14 +31,16 @@ export async function run(args: readonly string[], { stdout, stderr, env }: Term
   }
 }
 
-function execute(line: CommandLine, output: Output): Promise<void> {
+async function execute(line: CommandLine, output: Output): Promise<void> {
   switch (line.command) {
     case 'help':
       return output.write(usage);
     case 'version':
       return output.write(`${version}\n`);
-    case 'collect':
+    case 'collect': {
+      const { collect } = await import('./commands/collect');
       return collect({ ...line.common, httpPort: line.httpPort, grpcPort: line.grpcPort }, output);
+    }
     case 'traces':
       return withSource(line.common.dataDir, source =>
         printTraces(source, line.limit, line.common.json, output),
@@ -49,10 +50,12 @@ function execute(line: CommandLine, output: Output): Promise<void> {
   }
 }
 
+// Imported when they are needed: gRPC and the store take longer to load than most commands take to run.
 async function withSource(
   dataDir: string | undefined,
   work: (source: Source) => Promise<void>,
 ): Promise<void> {
+  const { openSource } = await import('./source');
   const source = await openSource(dataDir);
   try {
     await work(source);

@@ -5,7 +5,6 @@ import type { Answer } from '../client/connection';
 import { parseResult } from '../client/parseResult';
 import { defaultDataDir, prepareDataDir, thisHost } from '../client/paths';
 import { lockDataDir } from '../collector/lock';
-import { openFolder } from '../collector/openFolder';
 import { defaultSettings } from '../protocol/collectorArguments';
 import type { MethodName, Params } from '../protocol/collectorProtocol';
 import { version } from '../protocol/version';
@@ -31,6 +30,7 @@ export async function openSource(given: string | undefined): Promise<Source> {
     throw new CommandFailure(`${dataDir} is in use by process ${locked.heldBy.pid}`);
   }
   try {
+    const { openFolder } = await import('../collector/openFolder');
     const folder = await openFolder(dataDir);
     return {
       async request(method, params) {

@@ -22,8 +22,8 @@ class Acknowledged implements SpanExporter {
 
   export(spans: ReadableSpan[], done: Parameters<SpanExporter['export']>[1]): void {
     this.inner.export(spans, result => {
-      // ExportResultCode.SUCCESS
-      if (result.code === 0)
+      // ExportResultCode.SUCCESS is 0.
+      if (!result.code)
         for (const span of spans) this.ids.add(`${span.spanContext().traceId} ${span.spanContext().spanId}`);
       done(result);
     });

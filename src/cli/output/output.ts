@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-
 /** The reader of our output has gone (`causeway traces | head`): nothing is wrong, there is just nobody to print for. */
 export class PipeClosed extends Error {
   override readonly name = 'PipeClosed';
@@ -22,9 +20,23 @@ export class Output {
 
   /** @throws PipeClosed */
   async write(text: string): Promise<void> {
+    this.check();
+    const flowing = this.stream.write(text);
+    if (!flowing) await this.untilDrained();
+    this.check();
+  }
+
+  private check(): void {
     if (this.closed) throw new PipeClosed();
-    if (!this.stream.write(text))
-      await Promise.race([once(this.stream, 'drain'), once(this.stream, 'close')]).catch(() => undefined);
-    if (this.closed) throw new PipeClosed();
+  }
+
+  private untilDrained(): Promise<void> {
+    return new Promise(resolve => {
+      const done = (): void => {
+        for (const event of ['drain', 'error', 'close'] as const) this.stream.off(event, done);
+        resolve();
+      };
+      for (const event of ['drain', 'error', 'close'] as const) this.stream.once(event, done);
+    });
   }
 }

@@ -9,10 +9,18 @@ export function terminalText(text: string): string {
   );
 }
 
+const segmenter = new Intl.Segmenter();
+
+/** What a reader sees as single characters (Unicode Standard Annex 29). */
+export function characters(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
 /** `text` cut to `width` characters, with an ellipsis where something was cut. */
 export function fit(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+  if (text.length <= width) return text;
+  const all = characters(text);
+  return all.length <= width ? text : `${all.slice(0, width - 1).join('')}…`;
 }
 
 const sgr = { bold: 1, dim: 2, red: 31, cyan: 36 } as const;

@@ -2,7 +2,7 @@
 export interface Lookup {
   readonly traceId?: string;
   readonly spanId?: string;
-  /** Fewer than 32 digits: the start of a trace id (of 16 digits: that, or a span id). */
+  /** Fewer than 32 digits: the start of a trace id (of 16 digits: that, a span id, or a trace id of 64 bits). */
   readonly prefix?: string;
   /** How it was understood, for "nothing found" messages. */
   readonly lookedFor: string;
@@ -59,11 +59,17 @@ function labelled(text: string): Lookup | undefined {
 }
 
 function byLength(digits: string): Lookup | undefined {
-  if (digits.length > 32 || isZero(digits)) return undefined;
-  if (digits.length === 32) return { traceId: digits, lookedFor: `trace id ${digits}` };
-  if (digits.length === 16)
-    return { spanId: digits, prefix: digits, lookedFor: `span id, or trace id beginning with, ${digits}` };
-  return { prefix: digits, lookedFor: `trace id beginning with ${digits}` };
+  if (digits.length > 32) return undefined;
+  if (digits.length === 32)
+    return isZero(digits) ? undefined : { traceId: digits, lookedFor: `trace id ${digits}` };
+  // Ids of 64 bits are padded with zeros in front: a prefix of zeros is one like any other.
+  if (digits.length !== 16 || isZero(digits))
+    return { prefix: digits, lookedFor: `trace id beginning with ${digits}` };
+  return {
+    spanId: digits,
+    prefix: digits,
+    lookedFor: `span id, or trace id beginning or ending with, ${digits}`,
+  };
 }
 
 function isZero(digits: string): boolean {

@@ -138,7 +138,11 @@ function find(text: string, { engine }: MethodContext): Result<'find'> {
       matches.push({ traceId: id, summary, ...(span === undefined ? {} : { spanId: span }) });
   };
   if (traceId !== undefined) add(traceId, spanId);
-  else if (spanId !== undefined) for (const id of engine.findBySpanId(spanId, maxMatches)) add(id, spanId);
+  else if (spanId !== undefined) {
+    for (const id of engine.findBySpanId(spanId, maxMatches)) add(id, spanId);
+    // A trace id of 64 bits, as some systems print them: OTLP has it padded to 128.
+    add(spanId.padStart(32, '0'));
+  }
   if (prefix !== undefined) for (const id of engine.findByPrefix(prefix, maxMatches)) add(id);
   return { matches, lookedFor };
 }

@@ -23,8 +23,11 @@ export class DataFolder {
 
   /** Waits until nothing runs on the folder. @throws after ten seconds */
   async untilFree(): Promise<void> {
-    for (const end = Date.now() + 10_000; this.owners().length > 0; await sleep(25))
+    const end = Date.now() + 10_000;
+    while (this.owners().length > 0) {
       if (Date.now() > end) throw new Error(`still there: ${this.owners().join(', ')}\n${this.log()}`);
+      await sleep(25);
+    }
   }
 
   async remove(): Promise<void> {
@@ -51,7 +54,7 @@ export function runToEnd(
     execFile(process.execPath, [script, ...args], options, (error, stdout, stderr) => {
       if (!error) resolve({ code: 0, stdout, stderr });
       else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr });
-      else reject(error);
+      else reject(new Error(`${script} ended by ${String(error.signal)}: ${stderr}`, { cause: error }));
     });
   });
 }

@@ -17,6 +17,7 @@ describe('terminal text', () => {
   it('is cut by characters, not in the middle of one', () => {
     assert.equal(fit('ab😀cd', 4), 'ab😀…');
     assert.equal(fit('ab😀c', 4), 'ab😀c');
+    assert.equal(fit('ab👩‍👩‍👧cd', 4), 'ab👩‍👩‍👧…');
   });
 
   it('is coloured only where colours are wanted', () => {

@@ -42,7 +42,7 @@ describe('the OTLP/gRPC receiver', () => {
 
   function call(
     bytes: Uint8Array,
-    { path = exportPath, host = '127.0.0.1', options = {} as ChannelOptions } = {},
+    { path = exportPath, host = '127.0.0.1', options = {} } = {},
   ): Promise<Buffer> {
     const client = new Client(`${host}:${port()}`, credentials.createInsecure(), options);
     clients.push(client);

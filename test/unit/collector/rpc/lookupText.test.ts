@@ -31,7 +31,7 @@ describe('readLookup', () => {
     ['checkout', undefined],
     ['GET /cart 500', undefined],
     ['0'.repeat(32), undefined],
-    ['0'.repeat(16), undefined],
+    ['0'.repeat(16), { prefix: '0'.repeat(16) }],
     [`${trace}00`, undefined],
   ];
   for (const [text, expected] of cases)
