@@ -15,9 +15,9 @@ export interface ContributedColour {
   readonly defaults: Readonly<Record<'dark' | 'light' | 'highContrast' | 'highContrastLight', string>>;
 }
 
-export const contributedColours = readJson<readonly ContributedColour[]>(
+export const contributedColours = readJson(
   '../../../webview/ui/serviceColours.json',
-);
+) as readonly ContributedColour[];
 
 const defaultsOf = {
   dark: 'dark',
@@ -32,14 +32,14 @@ export function serviceColours(theme: ThemeName): readonly string[] {
 }
 
 export function themeFixture(name: ThemeName): ThemeFixture {
-  const captured = readJson<ThemeFixture>(`../fixtures/themes/${name}.json`);
-  const contributed = contributedColours.map(({ id, defaults }) => [
+  const captured = readJson(`../fixtures/themes/${name}.json`) as ThemeFixture;
+  const contributed = contributedColours.map(({ id, defaults }): [string, string] => [
     `--vscode-${id.replaceAll('.', '-')}`,
     defaults[defaultsOf[name]],
   ]);
   return { ...captured, variables: { ...captured.variables, ...Object.fromEntries(contributed) } };
 }
 
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 }

@@ -35,7 +35,9 @@ export interface WaterfallPage {
   setTheme(theme: ThemeName): Promise<void>;
   /** What the webview saved last. */
   state(): Promise<ViewState>;
-  /** The next message of this type that fits, waiting for it where it has not come yet. */
+  /** Waits until `done` holds. */
+  until(done: () => boolean | Promise<boolean>): Promise<void>;
+  /** The first message of this type, waiting for it where it has not come yet. */
   message<T extends FromWebview['type']>(type: T): Promise<Extract<FromWebview, { type: T }>>;
   close(): Promise<void>;
 }
@@ -58,7 +60,10 @@ export async function openWaterfall(
     const columns = 'columns' in message ? Buffer.from(message.columns).toString('base64') : undefined;
     return page.evaluate(
       ({ message, columns }) => {
-        if (columns === undefined) return window.postMessage(message, '*');
+        if (columns === undefined) {
+          window.postMessage(message, '*');
+          return;
+        }
         const buffer = Uint8Array.from(atob(columns), character => character.charCodeAt(0)).buffer;
         window.postMessage({ ...message, columns: buffer }, '*');
       },
@@ -87,6 +92,14 @@ export async function openWaterfall(
   await page.addInitScript('globalThis.__name = value => value');
   await page.addInitScript(fakeVsCode, { theme: themeFixture(theme), state });
 
+  const until = async (done: () => boolean | Promise<boolean>): Promise<void> => {
+    const deadline = performance.now() + 10_000;
+    while (!(await done())) {
+      if (performance.now() > deadline) throw new Error(`Never came true: ${String(done)}`);
+      await page.waitForTimeout(10);
+    }
+  };
+
   const files = await webviewFiles();
   const html = waterfallHtml({
     cspSource: origin,
@@ -111,14 +124,12 @@ export async function openWaterfall(
     send,
     setTheme: name => page.evaluate(putTheme, themeFixture(name)),
     state: () => page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? 'null') as ViewState),
+    until,
     message: async <T extends FromWebview['type']>(type: T) => {
-      for (;;) {
-        const found = posted.find(
-          (message): message is Extract<FromWebview, { type: T }> => message.type === type,
-        );
-        if (found) return found;
-        await page.waitForTimeout(10);
-      }
+      const find = () =>
+        posted.find((message): message is Extract<FromWebview, { type: T }> => message.type === type);
+      await until(() => find() !== undefined);
+      return find()!;
     },
     close: () => context.close(),
   };
@@ -145,7 +156,7 @@ function fakeVsCode({
   });
   // As VS Code does: the variables before the page's own script runs, and the class once there is a body.
   new MutationObserver((_, observer) => {
-    if (!document.body) return;
+    if (document.querySelector('body') === null) return;
     observer.disconnect();
     for (const [name, value] of Object.entries(theme.variables))
       document.documentElement.style.setProperty(name, value);

@@ -33,11 +33,13 @@ export function App({ state, ...rest }: AppProps): VNode {
   if (unavailable)
     return (
       <main class="app centred">
+        <h1 class="hidden-text">Waterfall</h1>
         <Notice {...unavailable} />
       </main>
     );
   return (
     <main class="app centred loading">
+      <h1 class="hidden-text">Waterfall</h1>
       <ProgressRing label="Loading the trace" />
     </main>
   );

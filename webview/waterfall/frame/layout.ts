@@ -31,7 +31,7 @@ export function fitLayout(wanted: Layout, page: { readonly width: number; readon
   });
   return {
     stacked,
-    treeWidth: stacked ? Math.min(treeWidth, clamp(gridWidth * 0.5, treeLimits)) : treeWidth,
+    treeWidth: stacked ? Math.min(treeWidth, clamp(gridWidth * 0.45, treeLimits)) : treeWidth,
     treeLimits,
     detailWidth,
     detailWidthLimits,

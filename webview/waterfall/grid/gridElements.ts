@@ -18,10 +18,9 @@ export interface GridElements {
 export function createGridElements(parent: HTMLElement): GridElements {
   const grid = element('div', 'grid', { role: 'treegrid', 'aria-label': 'Spans of the trace' });
   const header = element('div', 'grid-header', { role: 'row', 'aria-rowindex': '1' });
-  header.append(
-    element('div', 'column-name', { role: 'columnheader' }, 'Span'),
-    element('div', 'column-time', { role: 'columnheader', 'aria-label': 'Time' }),
-  );
+  const time = element('div', 'column-time', { role: 'columnheader' });
+  time.append(element('span', 'hidden-text', {}, 'Time'));
+  header.append(element('div', 'column-name', { role: 'columnheader' }, 'Span'), time);
   // The rows inside take the keyboard; Chromium would else make the scrolled element a tab stop of its own.
   const scroller = element('div', 'scroller', { role: 'rowgroup', tabindex: '-1' });
   const layer = element('div', 'layer', { role: 'none' });
