@@ -1,8 +1,9 @@
 import type { SpanTable } from './spanTable';
 
 /**
- * The order of siblings at `start` and `duration`: earliest first, then the longer one, then by span id. What follows
- * tells rows with the same span id apart, so that the order never depends on which span arrived first.
+ * The order of siblings at `start` and `duration`: earliest first, then the one that ended first (SDKs that round
+ * starts to milliseconds give steps in a row the same start), then by span id. What follows tells rows with the same
+ * span id apart, so that the order never depends on which span arrived first.
  */
 export function compareSpans(
   table: SpanTable,
@@ -13,7 +14,7 @@ export function compareSpans(
 ): number {
   return (
     difference(start, a, b) ||
-    difference(duration, b, a) ||
+    difference(duration, a, b) ||
     difference(table.spanIdHigh, a, b) ||
     difference(table.spanIdLow, a, b) ||
     difference(table.parentIdHigh, a, b) ||

@@ -77,9 +77,7 @@ export class FrameResolver {
       };
     });
     if (sources.code === undefined) return { exceptions };
-    // Without a throwing line, the code place is what the span opens.
-    const locatedCode = await locateFrame(sources.code, this.files);
-    const code = top === undefined ? await this.follow(locatedCode) : await this.#followCached(locatedCode);
+    const code = await this.resolve(sources.code);
     return { exceptions, code: { text: sources.code.text, ...optionalTarget(targetText(code, label)) } };
   }
 

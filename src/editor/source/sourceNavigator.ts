@@ -32,8 +32,8 @@ export class SourceNavigator {
   }
 
   /**
-   * The source places of a span as the detail pane shows them. Reads the generated file and the source map of the
-   * throwing line only; the other frames are looked up without reading.
+   * The source places of a span as the detail pane shows them. Reads the generated files and the source maps of
+   * the throwing line and the code place only; the other frames are looked up without reading.
    */
   async describe(span: SpanDetail): Promise<SourceView> {
     return this.#resolver.view(spanSources(span), file => this.#label(file));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { SpanRowIndex } from '../../core/columns/spanRowIndex';
 import type { TraceColumns } from '../../core/columns/traceColumns';
 import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
 import type { CollectorClient } from '../../client/collectorClient';
@@ -15,6 +16,7 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
   private readonly spanNodes = new Map<string, Map<string, SpanNode>>();
   private readonly columns = new Map<string, Promise<TraceColumns | undefined>>();
   private readonly rootsShown = new Map<string, number>();
+  private readonly rowIndexes = new WeakMap<TraceColumns, SpanRowIndex>();
 
   constructor(
     private readonly client: CollectorClient,
@@ -51,9 +53,8 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
   async findSpan(traceId: string, spanId: string): Promise<SpanNode | undefined> {
     const columns = await this.load(traceId);
     if (columns === undefined) return undefined;
-    for (let row = 0; row < columns.count; row++)
-      if (spanIdAt(columns, row) === spanId) return this.spanNode(traceId, columns, row);
-    return undefined;
+    const row = this.rowOf(columns, spanId);
+    return row < 0 ? undefined : this.spanNode(traceId, columns, row);
   }
 
   findTrace(traceId: string): TraceNode | undefined {
@@ -126,13 +127,17 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
 
   private currentRow(node: SpanNode, columns: TraceColumns): number {
     if (node.columns === columns) return node.row;
-    for (let row = 0; row < columns.count; row++)
-      if (spanIdAt(columns, row) === node.spanId) {
-        node.columns = columns;
-        node.row = row;
-        return row;
-      }
-    return columns.count;
+    const row = this.rowOf(columns, node.spanId);
+    if (row < 0) return columns.count;
+    node.columns = columns;
+    node.row = row;
+    return row;
+  }
+
+  private rowOf(columns: TraceColumns, spanId: string): number {
+    const index = this.rowIndexes.get(columns) ?? new SpanRowIndex(columns);
+    this.rowIndexes.set(columns, index);
+    return index.rowOf(spanId);
   }
 
   private spanNode(traceId: string, columns: TraceColumns, row: number): SpanNode {

@@ -123,7 +123,7 @@ export class WaterfallPanel {
         return this.deps.openTrace(message.traceId, message.spanId);
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
-        vscode.window.setStatusBarMessage(`Copied ${message.what}`, 2000);
+        vscode.window.setStatusBarMessage(`Copied ${message.what.slice(0, 60)}`, 2000);
     }
   }
 

@@ -31,7 +31,7 @@ describe('two windows', function () {
   });
 
   it('lose nothing when the one that started the collector closes', async () => {
-    await first.page.close({ runBeforeUnload: true });
+    await first.closeWindow();
     await shop?.visitOnce('n-plus-one');
     await treeRow(second.page, /^GET \/orders, no errors/).waitFor({ timeout: 20_000 });
     assert.ok(await treeRow(second.page, /^GET \/products\/:sku, no errors/).isVisible());

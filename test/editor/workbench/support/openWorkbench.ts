@@ -43,7 +43,9 @@ export interface Workbench {
   readonly workspace: string;
   /** Errors on the console of the window, the extension host's included; what VS Code itself always prints is left out. */
   readonly errors: readonly string[];
-  /** Closes the window as a user does, and ends the server if this workbench started it. */
+  /** Closes the window as a user does; the server, and other windows on it, go on. */
+  readonly closeWindow: () => Promise<void>;
+  /** Closes the window, and ends the server if this workbench started it. */
   readonly close: () => Promise<void>;
 }
 
@@ -68,12 +70,15 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    undo.push(() => page.close({ runBeforeUnload: true }));
+    const closeWindow = async () => {
+      if (!page.isClosed()) await page.close({ runBeforeUnload: true });
+    };
+    undo.push(closeWindow);
     const errors = collectErrors(context);
     await page.goto(host.server.windowUrl(window));
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     const { server, otlpHttp, otlpGrpc, dataDir } = host;
-    return { page, server, otlpHttp, otlpGrpc, dataDir, workspace, errors, close };
+    return { page, server, otlpHttp, otlpGrpc, dataDir, workspace, errors, closeWindow, close };
   } catch (error) {
     await close();
     throw error;

@@ -21,7 +21,7 @@ describe('buildTree', () => {
     ]);
   });
 
-  it('orders siblings that start together by duration, longest first, then by span id', () => {
+  it('orders siblings that start together by their ends, then by span id', () => {
     const table = spanTable([
       { id: 1, name: 'root', start: 0, duration: 100 },
       { id: 9, parentId: 1, name: 'nine', start: 10, duration: 20 },
@@ -30,9 +30,9 @@ describe('buildTree', () => {
     ]);
     assert.deepEqual(treeText(buildTree(table), table), [
       'root 0..100',
-      '  eight 10..40',
       '  seven 10..30',
       '  nine 10..30',
+      '  eight 10..40',
     ]);
   });
 
@@ -147,8 +147,8 @@ describe('buildTree', () => {
     assert.deepEqual(treeText(tree, table), [
       'root 0..1000000',
       '  client 1000..501000',
-      '    unknown start 1000..262144 (zero-time)',
       '    nothing known 1000..1000 (zero-time)',
+      '    unknown start 1000..262144 (zero-time)',
     ]);
     assert.deepEqual(codes(tree), [['zero-time', 2]]);
   });
