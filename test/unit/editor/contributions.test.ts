@@ -3,8 +3,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'mocha';
 import { commands, settings, views } from '../../../src/editor/contributions';
 
+interface Colour {
+  id: string;
+  defaults: Record<string, string>;
+}
+
 interface Manifest {
   contributes: {
+    colors: Colour[];
     commands: { command: string; category: string }[];
     configuration: { properties: Record<string, { default: unknown }> };
     views: Record<string, { id: string }[]>;
@@ -59,4 +65,12 @@ test('links in welcome texts lead to contributed commands', () => {
     for (const [, command] of welcome.matchAll(/\(command:([^)]+)\)/g))
       assert.ok((Object.values(commands) as string[]).includes(command ?? ''), command);
   }
+});
+
+test('the manifest contributes the colours that the waterfall was designed with', () => {
+  const designed = JSON.parse(readFileSync('webview/ui/serviceColours.json', 'utf8')) as Colour[];
+  assert.deepEqual(
+    contributes.colors.map(({ id, defaults }) => ({ id, defaults })),
+    designed.map(({ id, defaults }) => ({ id, defaults })),
+  );
 });
