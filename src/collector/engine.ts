@@ -10,7 +10,8 @@ import type { Journal } from './journal/journal';
 import { JournalError } from './journal/journalError';
 import type { Location } from './journal/location';
 import { frameKind } from './journal/segmentFormat';
-import { openJournal, type Damage } from './journal/openJournal';
+import { openJournal } from './journal/openJournal';
+import { damageNotice, syncFailedNotice, writeFailedId, writeFailedNotice } from './journalNotices';
 import { Notices } from './notices';
 import { openStore } from './openStore';
 import { Replay } from './replay';
@@ -74,9 +75,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     syncIntervalMs: options.syncIntervalMs ?? 1000,
     onDiscard: (from, error) => {
       discard(from);
-      notices.add(writeFailed(dataDir), error.message);
+      notices.add(writeFailedNotice(dataDir), error.message);
     },
-    onSyncFailure: error => notices.add(writeFailed(dataDir), error.message),
+    onSyncFailure: error => notices.add(syncFailedNotice(dataDir), error.message),
     onDamage: damage => notices.add(damageNotice(damage)),
   });
   const snapshotFile = new SnapshotFile(dataDir);
@@ -91,24 +92,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const engine = new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
   discard = from => engine.discard(from);
   return engine;
-}
-
-function writeFailed(dataDir: string): Notice {
-  return {
-    id: 'journal-write-failed',
-    severity: 'error',
-    message: `Causeway cannot write to ${dataDir}: spans are refused until it can. Check free space and permissions.`,
-    action: 'showLog',
-  };
-}
-
-function damageNotice({ segment, offset, length, keptIn }: Damage): Notice {
-  return {
-    id: `journal-damage-${segment}-${offset}`,
-    severity: 'warning',
-    message: `${length} bytes of the stored traces were incomplete or damaged and were left out. They were kept as ${keptIn}.`,
-    action: 'showLog',
-  };
 }
 
 /** Journal and store as one: takes requests in, answers what is stored, and keeps it within its limits. */
@@ -128,9 +111,11 @@ export class Engine implements EngineView {
   constructor(private readonly parts: EngineParts) {
     this.store = parts.store;
     this.journal = parts.journal;
-    this.keeper = new RetentionKeeper(parts.store, parts.journal, parts.retention, parts.log, change =>
-      this.tell(change),
-    );
+    this.keeper = new RetentionKeeper(parts.store, parts.journal, parts.retention, parts.log, change => {
+      parts.snapshots.noteChange();
+      this.tell(change);
+    });
+    parts.snapshots.isBlocked = () => this.keeper.isDropping;
     this.keeper.check();
   }
 
@@ -165,7 +150,7 @@ export class Engine implements EngineView {
       }
       if (result.conflicts > 0) this.parts.log('warn', conflictText(result.conflicts));
       await written;
-      this.parts.notices.withdraw('journal-write-failed');
+      this.parts.notices.withdraw(writeFailedId);
       this.keeper.check();
       return { accepted: count, rejected, duplicates: result.duplicates + result.conflicts };
     } catch (error) {

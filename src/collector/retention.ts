@@ -95,6 +95,9 @@ export async function dropSegment(segment: Segment, work: RetentionWork): Promis
   }
   await sweepDictionaries(segment.number, work, pause);
   if (!isCurrent()) return;
+  // What was carried forward must not be lost with a power loss that the deletion of the file survives.
+  await journal.flush().catch(work.onFailure);
+  if (!isCurrent()) return;
   await journal.drop(segment.number);
 }
 

@@ -4,7 +4,7 @@ import { dropSegment, nextToDrop, shouldRotate } from './retention';
 import type { EngineChange } from './rpc/engineView';
 import type { Store } from './store/store';
 
-/** Age is looked at this often when nothing comes in. */
+/** Age is looked at this often when nothing comes in, and a drop that failed is tried again. */
 const checkEveryMs = 60_000;
 
 /** Keeps the data within the limits: one drop at a time, beside everything else. */
@@ -17,6 +17,7 @@ export class RetentionKeeper {
   /** Raised when what is under way must stop. */
   private generation = 0;
   private closed = false;
+  private failedAt = -Infinity;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -27,6 +28,10 @@ export class RetentionKeeper {
     private readonly onChange: (change: EngineChange) => void,
   ) {
     this.timer = setInterval(() => this.check(), checkEveryMs).unref();
+  }
+
+  get isDropping(): boolean {
+    return this.running !== undefined;
   }
 
   configure(limits: Retention): void {
@@ -52,6 +57,7 @@ export class RetentionKeeper {
   /** Starts dropping where a limit is passed. */
   check(): void {
     if (this.running || this.closed || !this.next()) return;
+    if (performance.now() - this.failedAt < checkEveryMs / 2) return;
     this.running = this.run();
   }
 
@@ -90,6 +96,7 @@ export class RetentionKeeper {
         );
       }
     } catch (error) {
+      this.failedAt = performance.now();
       this.log('error', `retention stopped: ${String(error)}`);
     } finally {
       this.running = undefined;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Journal } from './journal/journal';
 import type { SnapshotFile } from './snapshotFile';
 import type { Store } from './store/store';
@@ -12,10 +13,14 @@ const spansAtMost = 1_000_000;
 
 /** Writes snapshots of the store, so that a start need not replay the whole journal. */
 export class SnapshotKeeper {
+  /**
+   * Whether rows are about to move to bytes that are in the journal already: a snapshot taken now would say that it
+   * holds those, and refer to the segment that goes.
+   */
+  isBlocked: () => boolean = () => false;
   private newSpans = 0;
   private lastAddedAt = 0;
   private lastWrittenAt = Date.now();
-  /** What was cleared or changed otherwise must be written too. */
   private changed = false;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
@@ -37,7 +42,7 @@ export class SnapshotKeeper {
     if (this.newSpans >= spansAtMost) this.check();
   }
 
-  /** The store is not what the snapshot says any more. */
+  /** Retention took something out. */
   noteChange(): void {
     this.changed = true;
   }
@@ -57,7 +62,7 @@ export class SnapshotKeeper {
   }
 
   private check(): void {
-    if (this.isRunning || !this.changed) return;
+    if (this.isRunning || !this.changed || this.isBlocked()) return;
     const now = Date.now();
     const isIdle = now - this.lastAddedAt >= idleMs;
     const isDue = this.newSpans >= spansWorthIt || now - this.lastWrittenAt >= olderThanMs;
@@ -67,7 +72,9 @@ export class SnapshotKeeper {
   private async write(): Promise<void> {
     this.isRunning = true;
     try {
-      while (this.store.remover.sweep());
+      // Ids of traces that are gone must not be found again by the next start.
+      while (this.store.remover.sweep()) await setImmediate();
+      if (this.isBlocked()) return;
       const bytes = this.store.export(this.journal.end);
       this.newSpans = 0;
       this.changed = false;

@@ -18,6 +18,8 @@ const maxUnits = 4 * 1024 * 1024;
  */
 export class Dictionary {
   private readonly entries = new Map<string, Entry>();
+  /** The texts of `entries` by id. */
+  private readonly texts = new Map<number, string>();
   private units = 0;
   private lastId = 0;
   private readonly add: Statement;
@@ -69,6 +71,8 @@ export class Dictionary {
 
   /** '' where there is none. */
   text(id: number): string {
+    const known = this.texts.get(id);
+    if (known !== undefined) return known;
     this.get.bindNumber(1, id);
     if (!this.get.step()) return '';
     const text = this.get.text(0);
@@ -90,6 +94,7 @@ export class Dictionary {
   /** Takes over what the tables hold, after a snapshot was loaded or a transaction rolled back. */
   reload(): void {
     this.entries.clear();
+    this.texts.clear();
     this.units = 0;
     this.lastId = 0;
     while (this.newest.step()) {
@@ -102,6 +107,7 @@ export class Dictionary {
 
   private remember(text: string, entry: Entry): void {
     this.entries.set(text, entry);
+    this.texts.set(entry.id, text);
     this.units += text.length;
     for (const oldest of this.entries.keys()) {
       if (this.entries.size <= maxEntries && this.units <= maxUnits) break;
@@ -110,6 +116,10 @@ export class Dictionary {
   }
 
   private forget(text: string): void {
-    if (this.entries.delete(text)) this.units -= text.length;
+    const entry = this.entries.get(text);
+    if (!entry) return;
+    this.entries.delete(text);
+    this.texts.delete(entry.id);
+    this.units -= text.length;
   }
 }
