@@ -26,9 +26,14 @@ const sent: fc.Arbitrary<Sent> = fc
     duration: fc.integer({ min: -1500, max: 3_000_000 }),
     error: fc.boolean(),
   })
-  .map(({ service, parent, ...fields }) => ({
+  .map(({ service, parent, duration, ...fields }) => ({
     service,
-    span: span({ ...fields, ...(parent === undefined ? {} : { parent }) }),
+    span: span({
+      ...fields,
+      // The wire has no times below 0.
+      duration: fields.start === null ? Math.abs(duration) : duration,
+      ...(parent === undefined ? {} : { parent }),
+    }),
   }));
 
 /** What a trace's summary must be, worked out from its spans in the plainest way. */
