@@ -4,7 +4,7 @@ import type { AnyValue, KeyValueJson } from '../../../src/core/formats/otlpJsonT
 import { IconButton } from '../../ui/IconButton';
 import { usePage } from '../pageContext';
 import { sortedByKey } from '../text/payloads';
-import { visibleText } from '../text/spanText';
+import { lineText, spanText } from '../text/spanText';
 import { copiedText, shownValue } from '../text/valueText';
 import { Limited } from './Limited';
 import { LongText } from './LongText';
@@ -38,8 +38,8 @@ function Rows({ entries }: { readonly entries: readonly KeyValueJson[] }): VNode
         <dl class="attributes">
           {shown.map(({ key, value }, i) => (
             <div class="attribute" key={`${i} ${key}`}>
-              <dt title={key}>
-                <Key text={visibleText(key)} />
+              <dt title={lineText(key)}>
+                <Key text={spanText(key)} />
               </dt>
               <dd>
                 <Value name={key} value={value} />
@@ -74,9 +74,9 @@ export function Value({ name, value }: { readonly name: string; readonly value: 
   const copyButton = (
     <IconButton
       icon="copy"
-      label={`Copy ${name}`}
+      label={`Copy ${lineText(name)}`}
       class="copy"
-      onClick={() => copy(copiedText(value), name)}
+      onClick={() => copy(copiedText(value), lineText(name))}
     />
   );
   if (shown.kind === 'text')

@@ -11,7 +11,7 @@ import { serviceColourCss } from '../../ui/theme';
 import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { payloads } from '../text/payloads';
-import { visibleText } from '../text/spanText';
+import { spanText } from '../text/spanText';
 import { AttributeTable, Value } from './AttributeTable';
 import { Events, Links } from './EventsAndLinks';
 import { Exceptions, SourceButtons } from './Exceptions';
@@ -57,7 +57,7 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
             style={{ backgroundColor: serviceColourCss(model.servicePlace(row)) }}
             aria-hidden="true"
           />
-          {visibleText(serviceAt(columns, row))}
+          {spanText(serviceAt(columns, row))}
         </p>
         {loaded ? <SourceButtons spanId={spanId} source={loaded.source} /> : null}
       </header>
@@ -160,8 +160,14 @@ function LoadedSections({ span, source }: { readonly span: SpanDetail; readonly 
         {() => (
           <>
             <Facts>
-              <Fact label="Name">{visibleText(scope.name) || <span class="quiet">none</span>}</Fact>
-              {scope.version === '' ? null : <Fact label="Version">{visibleText(scope.version)}</Fact>}
+              <Fact label="Name">
+                {scope.name === '' ? <span class="quiet">none</span> : <LongText text={scope.name} />}
+              </Fact>
+              {scope.version === '' ? null : (
+                <Fact label="Version">
+                  <LongText text={scope.version} />
+                </Fact>
+              )}
             </Facts>
             <SchemaUrl url={scope.schemaUrl} />
             {scope.attributes.length + scope.droppedAttributesCount === 0 ? null : (
@@ -179,7 +185,7 @@ function SchemaUrl({ url }: { readonly url: string }): VNode | null {
   return (
     <Facts>
       <Fact label="Schema URL" copy={url}>
-        {visibleText(url)}
+        <LongText text={url} />
       </Fact>
     </Facts>
   );

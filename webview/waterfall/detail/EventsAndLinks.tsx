@@ -7,6 +7,7 @@ import { spanText } from '../text/spanText';
 import { offset } from '../text/words';
 import { AttributeTable } from './AttributeTable';
 import { Limited } from './Limited';
+import { LongText } from './LongText';
 
 const mostShown = 50;
 
@@ -58,7 +59,11 @@ export function Links({ span }: { readonly span: SpanDetail }): VNode {
               >
                 <Icon name="link" /> {link.traceId} / {link.spanId}
               </button>
-              {link.traceState === '' ? null : <p class="quiet">Trace state {link.traceState}</p>}
+              {link.traceState === '' ? null : (
+                <p class="quiet">
+                  Trace state <LongText text={link.traceState} />
+                </p>
+              )}
               {link.attributes.length + link.droppedAttributesCount === 0 ? null : (
                 <AttributeTable attributes={link.attributes} dropped={link.droppedAttributesCount} />
               )}

@@ -3,13 +3,13 @@ import type { ExceptionView, FrameView, SourceView } from '../../../src/protocol
 import { Button } from '../../ui/controls';
 import { Icon } from '../../ui/Icon';
 import { usePage } from '../pageContext';
-import { visibleText } from '../text/spanText';
+import { lineText } from '../text/spanText';
 import { Limited } from './Limited';
 import { LongText } from './LongText';
 
 /** `src/cart.ts:12:5` without the column: enough for a label. */
 function lineOf(target: string): string {
-  return target.replace(/^(.*:\d+):\d+$/, '$1');
+  return lineText(target.replace(/(:\d+):\d+$/, '$1'));
 }
 
 /** The one button that most people came for: the line that threw, else the span's own code. */
@@ -30,7 +30,7 @@ export function SourceButtons({
       {target === undefined ? null : (
         <Button
           appearance="primary"
-          title={target}
+          title={lineText(target)}
           onClick={() => post({ type: 'openSource', spanId, place: 'top' })}
         >
           <Icon name="goToFile" slot="start" />
@@ -40,7 +40,7 @@ export function SourceButtons({
       {code === undefined ? null : (
         <Button
           appearance={target === undefined ? 'primary' : 'secondary'}
-          title={code}
+          title={lineText(code)}
           onClick={() => post({ type: 'openSource', spanId, place: 'code' })}
         >
           <Icon name="goToFile" slot="start" />
@@ -88,7 +88,7 @@ function Exception({ spanId, exception, index, wraps }: ExceptionProps): VNode {
     <div class="exception">
       {wraps ? <p class="quiet">which caused</p> : null}
       <p class="exception-title">
-        <Icon name="error" class="error" /> <strong>{visibleText(type || 'Exception')}</strong>
+        <Icon name="error" class="error" /> <strong>{lineText(type || 'Exception')}</strong>
       </p>
       {message === '' ? null : (
         <p class="exception-message">
@@ -128,7 +128,7 @@ interface FrameProps {
 
 function Frame({ frame, top, place, spanId }: FrameProps): VNode {
   const { post } = usePage();
-  const text = visibleText(frame.text.trim());
+  const text = lineText(frame.text.trim());
   return (
     <li class={`frame ${frame.inApp ? 'in-app' : 'library'} ${top ? 'top' : ''}`}>
       {frame.target === undefined ? (
@@ -137,7 +137,7 @@ function Frame({ frame, top, place, spanId }: FrameProps): VNode {
         <button
           type="button"
           class="link code"
-          title={`Open ${frame.target}`}
+          title={lineText(`Open ${frame.target}`)}
           onClick={() => post({ type: 'openSource', spanId, place })}
         >
           {text}

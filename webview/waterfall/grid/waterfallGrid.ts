@@ -141,7 +141,8 @@ export class WaterfallGrid {
   private measure(): void {
     const { scroller } = this.elements;
     this.width = scroller.clientWidth;
-    this.viewport = scroller.clientHeight;
+    // Not clientHeight, which is rounded: the end of the list would be a fraction of a pixel off.
+    this.viewport = scroller.getBoundingClientRect().height;
     this.schedule();
   }
 

@@ -1,14 +1,18 @@
-/** More of a name than this is never laid out in a row; the detail pane shows all of it. */
+/** More than this is never laid out in one line; where it matters, the detail pane shows all of it. */
 const longestLabel = 300;
+
+/** A name as one line; one that is empty or white space is said to be so. */
+export function spanText(text: string): string {
+  return /\S/.test(text.slice(0, longestLabel)) ? lineText(text) : '(no name)';
+}
 
 /**
  * Text of a program as one line. Control characters and the invisible ones that reorder or hide text (Unicode
  * bidirectional formatting, zero-width marks; see Unicode Technical Report 36, section 2.4) become visible, so that a
  * name cannot pose as another one.
  */
-export function spanText(text: string): string {
+export function lineText(text: string): string {
   const cut = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
-  if (cut.trim() === '') return '(no name)';
   return visibleText(cut).replace(/[\r\n\t]/g, control => controlPicture(control.charCodeAt(0)));
 }
 
