@@ -45,9 +45,9 @@ if (smoke) {
   say(`
 What to look at:
   1. Click the Causeway icon in the activity bar, on the left. Traces appear as the shop's visitors come.
-  2. Expand ${bold('POST /checkout')} with an error mark: each row is a step of that request.
-  3. Open its waterfall (the icon on the row), and select the red span.
-  4. Click the first line of its stack trace: the editor opens where the checkout threw.
+  2. Click a red ${bold('POST /checkout')}: a checkout that failed. Its waterfall opens.
+  3. Click the innermost red span, ${bold('chargeCard')}: its details show what it threw.
+  4. Press ${bold('Open throwing line')}: the editor opens at that line.
 
 The shop is at ${shop.gateway}; it sends its spans to http://127.0.0.1:${http}. Ctrl-C ends everything.`);
   const shopEnded = shop.ended.then(() => say('The shop has ended, so the demo ends.'));

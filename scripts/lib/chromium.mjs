@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { findExecutable, isExecutable } from './executable.mjs';
-import { mustRun } from './run.mjs';
+import { mustRun, run } from './run.mjs';
 import { say } from './say.mjs';
 
 const NAMES = [
@@ -62,8 +62,9 @@ async function playwrightChromium() {
   const { chromium } = await import('playwright-core');
   if (isExecutable(chromium.executablePath())) return chromium.executablePath();
   say('Downloading Chromium through Playwright (a minute or two)');
-  await mustRun(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], {
+  await run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], {
     label: 'download of Chromium',
+    quiet: true,
   });
   if (isExecutable(chromium.executablePath())) return chromium.executablePath();
   throw new Error('No Chromium found. Install Chrome or Chromium, or name one in CAUSEWAY_CHROMIUM.');
