@@ -16,9 +16,9 @@ export const viewState = z.object({
   /** Visible time range in ns from the trace's start; absent = all of it. */
   range: z.object({ start: z.number(), end: z.number() }).optional(),
   scrollTop: z.number(),
-  /** Width of the tree column and of the detail pane, CSS pixels. */
-  treeWidth: z.number(),
-  detailWidth: z.number(),
+  /** Width of the tree column and of the detail pane, CSS pixels; absent = sized with the page. */
+  treeWidth: z.number().optional(),
+  detailWidth: z.number().optional(),
   /** Its height where it lies below the grid, on a narrow page. */
   detailHeight: z.number().optional(),
 });

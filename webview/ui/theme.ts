@@ -20,14 +20,15 @@ export interface Theme {
  * common colour blindness and from the error colour, 3:1 or more on the editor's background: WCAG 2.2 section 1.4.11),
  * else the theme's own chart colours.
  */
-const chartColours = ['blue', 'green', 'purple', 'yellow', 'foreground', 'lines'] as const;
+const chartColours = ['blue', 'green', 'purple', 'yellow'] as const;
 export const serviceColours = 8;
 
 /** The CSS value of a place in the service palette. */
 export function serviceColourCss(place: number): string {
   const at = place % serviceColours;
-  const chart = chartColours[at % chartColours.length] ?? 'foreground';
-  return `var(--vscode-causeway-service${at + 1}, var(--vscode-charts-${chart}))`;
+  const chart = `var(--vscode-charts-${chartColours[at % chartColours.length] ?? 'foreground'})`;
+  const second = `color-mix(in srgb, ${chart}, var(--vscode-foreground))`;
+  return `var(--vscode-causeway-service${at + 1}, ${at < chartColours.length ? chart : second})`;
 }
 
 /** Reads the theme that is on now. */

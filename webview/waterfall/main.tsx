@@ -12,7 +12,7 @@ import { Host } from '../ui/host';
 import { Store } from '../ui/store';
 import { SpanLoader } from './detail/spanLoader';
 import { App, type PageState } from './frame/App';
-import { initialLayout, type Layout } from './frame/layout';
+import type { Layout } from './frame/layout';
 import type { WaterfallGrid } from './grid/waterfallGrid';
 import { isWhole } from './model/timeRange';
 import { WaterfallModel } from './model/waterfallModel';
@@ -24,9 +24,9 @@ const host = new Host<FromWebview, ToWebview, ViewState>({ incoming: toWebview, 
 const saved = host.state;
 const page = new Store<PageState>({});
 const layout = new Store<Layout>({
-  treeWidth: saved?.treeWidth ?? initialLayout.treeWidth,
-  detailWidth: saved?.detailWidth ?? initialLayout.detailWidth,
-  detailHeight: saved?.detailHeight ?? initialLayout.detailHeight,
+  treeWidth: saved?.treeWidth,
+  detailWidth: saved?.detailWidth,
+  detailHeight: saved?.detailHeight,
 });
 const loader = new SpanLoader(message => host.post(message));
 const gridRef: { current: WaterfallGrid | undefined } = { current: undefined };
@@ -115,8 +115,17 @@ function save(): void {
     collapsed: model.foldedSpanIds,
     ...(isWhole(range, columns.duration) ? {} : { range }),
     scrollTop,
-    ...layout.value,
+    ...chosenSizes(),
   });
+}
+
+function chosenSizes(): Pick<ViewState, 'treeWidth' | 'detailWidth' | 'detailHeight'> {
+  const { treeWidth, detailWidth, detailHeight } = layout.value;
+  return {
+    ...(treeWidth === undefined ? {} : { treeWidth }),
+    ...(detailWidth === undefined ? {} : { detailWidth }),
+    ...(detailHeight === undefined ? {} : { detailHeight }),
+  };
 }
 
 layout.subscribe(saveSoon);

@@ -7,7 +7,7 @@ import type { SpanLoader } from '../detail/spanLoader';
 import type { WaterfallGrid } from '../grid/waterfallGrid';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { GridPane } from './GridPane';
-import { fitLayout, initialLayout, type Layout } from './layout';
+import { fitLayout, type Layout } from './layout';
 import { TraceHeader } from './TraceHeader';
 import { useModel } from './useModel';
 import { useSize } from './useSize';
@@ -29,8 +29,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
   const wanted = useStore(layout);
   const { ref, size } = useSize<HTMLDivElement>();
   const detailRef = useRef<HTMLDivElement>(null);
-  const fitted = fitLayout(wanted, size);
-  const { stacked, treeWidth, detailWidth, detailHeight } = fitted;
+  const { stacked, tree, detail } = fitLayout(wanted, size);
   const set = (change: Partial<Layout>) => layout.set({ ...layout.value, ...change });
   useEffect(() => loader.load(model.selectedSpanId), [model.selectedSpanId]);
   const focusDetail = () => {
@@ -44,7 +43,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
         <div class="grid-pane">
           <GridPane
             model={model}
-            treeWidth={treeWidth}
+            treeWidth={tree.value}
             initialTop={initialTop}
             onScroll={onScroll}
             onOpenDetail={focusDetail}
@@ -53,40 +52,22 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
           <Splitter
             label="Width of the span column"
             orientation="vertical"
-            value={treeWidth}
-            {...fitted.treeLimits}
-            initial={initialLayout.treeWidth}
+            {...tree}
             onChange={value => set({ treeWidth: value })}
-            left={`${treeWidth}px`}
+            left={`${tree.value}px`}
           />
         </div>
-        {stacked ? (
-          <Splitter
-            label="Height of the details"
-            orientation="horizontal"
-            after
-            value={detailHeight}
-            {...fitted.detailHeightLimits}
-            initial={initialLayout.detailHeight}
-            onChange={value => set({ detailHeight: value })}
-          />
-        ) : (
-          <Splitter
-            label="Width of the details"
-            orientation="vertical"
-            after
-            value={detailWidth}
-            {...fitted.detailWidthLimits}
-            initial={initialLayout.detailWidth}
-            onChange={value => set({ detailWidth: value })}
-          />
-        )}
+        <Splitter
+          label={stacked ? 'Height of the details' : 'Width of the details'}
+          orientation={stacked ? 'horizontal' : 'vertical'}
+          after
+          {...detail}
+          onChange={value => set(stacked ? { detailHeight: value } : { detailWidth: value })}
+        />
         <div
           class="detail-pane"
           ref={detailRef}
-          style={
-            stacked ? { height: `${detailHeight}px`, width: '' } : { width: `${detailWidth}px`, height: '' }
-          }
+          style={{ height: stacked ? `${detail.value}px` : '', width: stacked ? '' : `${detail.value}px` }}
         >
           <DetailPane model={model} loader={loader} />
         </div>

@@ -1,49 +1,63 @@
-/** Sizes of the panes as the user chose them, CSS pixels. */
+/** Sizes of the panes as the reader chose them, CSS pixels; what is not chosen follows the size of the page. */
 export interface Layout {
-  readonly treeWidth: number;
-  readonly detailWidth: number;
+  readonly treeWidth?: number | undefined;
+  readonly detailWidth?: number | undefined;
   /** Where the detail pane lies below the grid. */
-  readonly detailHeight: number;
+  readonly detailHeight?: number | undefined;
 }
 
-export const initialLayout: Layout = { treeWidth: 360, detailWidth: 400, detailHeight: 260 };
-
 /** Narrower pages have the detail pane below the grid. */
-export const narrowest = 800;
+const narrowest = 760;
+
+/** The time column is what the view is about: unless somebody wants it otherwise, it gets more than half of the grid. */
+const treeShare = 0.45;
+const widestTree = 360;
+const detailShare = 0.36;
+const widestDetail = 400;
+const detailHeightShare = 0.42;
 
 export interface Limits {
   readonly min: number;
   readonly max: number;
 }
 
+/** A pane's size, what it may be, and what it is when nobody has chosen. */
+export interface PaneSize extends Limits {
+  readonly value: number;
+  readonly initial: number;
+}
+
+export interface FittedLayout {
+  /** The detail pane lies below the grid. */
+  readonly stacked: boolean;
+  readonly tree: PaneSize;
+  /** Width of the detail pane, or its height where it is stacked. */
+  readonly detail: PaneSize;
+}
+
 /** What the panes get of a page of this size: wishes are kept, and met as far as there is room. */
-export function fitLayout(wanted: Layout, page: { readonly width: number; readonly height: number }) {
+export function fitLayout(
+  wanted: Layout,
+  page: { readonly width: number; readonly height: number },
+): FittedLayout {
   const stacked = page.width < narrowest;
-  const detailWidthLimits: Limits = limits(240, page.width - 320);
-  const detailHeightLimits: Limits = limits(100, page.height - 120);
-  const detailWidth = clamp(wanted.detailWidth, detailWidthLimits);
-  const gridWidth = stacked ? page.width : page.width - detailWidth;
-  const treeLimits: Limits = limits(120, gridWidth - 120);
-  // The time column is what the view is about: a tree column sized on a wide page leaves it half of a narrow one.
-  const treeWidth = clamp(wanted.treeWidth, {
-    min: treeLimits.min,
-    max: Math.max(treeLimits.min, gridWidth * 0.7),
+  const detail = stacked
+    ? paneSize(wanted.detailHeight, page.height * detailHeightShare, { min: 100, max: page.height - 120 })
+    : paneSize(wanted.detailWidth, Math.min(widestDetail, page.width * detailShare), {
+        min: 240,
+        max: page.width - 320,
+      });
+  const gridWidth = stacked ? page.width : page.width - detail.value;
+  const tree = paneSize(wanted.treeWidth, Math.min(widestTree, gridWidth * treeShare), {
+    min: 120,
+    max: gridWidth - 120,
   });
-  return {
-    stacked,
-    treeWidth: stacked ? Math.min(treeWidth, clamp(gridWidth * 0.45, treeLimits)) : treeWidth,
-    treeLimits,
-    detailWidth,
-    detailWidthLimits,
-    detailHeight: clamp(wanted.detailHeight, detailHeightLimits),
-    detailHeightLimits,
-  };
+  return { stacked, tree, detail };
 }
 
-function limits(min: number, max: number): Limits {
-  return { min, max: Math.max(min, max) };
-}
-
-function clamp(value: number, { min, max }: Limits): number {
-  return Math.min(max, Math.max(min, value));
+function paneSize(wanted: number | undefined, usual: number, limits: Limits): PaneSize {
+  const min = limits.min;
+  const max = Math.max(min, limits.max);
+  const fit = (size: number) => Math.round(Math.min(max, Math.max(min, size)));
+  return { value: fit(wanted ?? usual), initial: fit(usual), min, max };
 }
