@@ -6,13 +6,13 @@ let listening = false;
  * Registers `action` to run when this process ends in whatever way it can notice: return, error, Ctrl-C, closed terminal.
  * It must be synchronous, because nothing else runs in an `exit` handler.
  * @param {() => void} action
- * @returns {() => void} runs the action now, and never again
+ * @returns {(run?: boolean) => void} takes the action off the list, having run it unless `run` is false
  */
 export function atExit(action) {
   listen();
   pending.add(action);
-  return () => {
-    if (pending.delete(action)) action();
+  return (run = true) => {
+    if (pending.delete(action) && run) action();
   };
 }
 
@@ -26,6 +26,11 @@ function listen() {
     ['SIGHUP', 1],
   ]))
     process.on(signal, () => process.exit(128 + number));
+  // A parent that is killed outright tells nobody. Without it a test run would go on with its editors and browsers.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 500).unref();
 }
 
 function runAll() {

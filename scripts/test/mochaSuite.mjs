@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { run } from '../lib/run.mjs';
 import { tempFolder } from '../lib/tempFolder.mjs';
 
+/** Not mocha's `bin`, which starts a second process for `--import` and does not end it when it is ended itself. */
+const MOCHA = 'node_modules/mocha/lib/cli/cli.js';
+
 /** No suite may take longer, and a hanging one must not hold up the others for longer. */
 export const SUITE_LIMIT_MS = 8 * 60_000;
 
@@ -27,7 +30,7 @@ export async function mochaSuite(label, patterns, { ignore = [], env = {} } = {}
   const ignored = ignore.flatMap(pattern => ['--ignore', pattern]);
   const code = await run(
     process.execPath,
-    ['node_modules/mocha/bin/mocha.js', colour, ...reporter, ...ignored, ...patterns],
+    ['--import', 'tsx', MOCHA, colour, ...reporter, ...ignored, ...patterns],
     {
       label,
       env,
