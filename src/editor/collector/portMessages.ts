@@ -10,14 +10,14 @@ export function registerPortMessages(
   reconfigure: () => Promise<void>,
 ): void {
   const told = new Set<string>();
-  const tell = async (setting: string, protocol: string, receiver: ReceiverState | undefined) => {
+  const tell = async (setting: string, receiver: ReceiverState | undefined) => {
     if (receiver?.state !== 'failed') return;
     const key = `${setting}:${receiver.port}`;
     if (told.has(key)) return;
     told.add(key);
     const use = receiver.freePort === undefined ? [] : [`Use Port ${receiver.freePort}`];
     const choice = await vscode.window.showErrorMessage(
-      `${protocol}: ${receiver.message}`,
+      receiver.message,
       ...use,
       'Try Again',
       'Open Settings',
@@ -34,8 +34,8 @@ export function registerPortMessages(
   };
   context.subscriptions.push(
     state.onDidChange(() => {
-      void tell(settings.httpPort, 'OTLP over HTTP', state.status?.http);
-      void tell(settings.grpcPort, 'OTLP over gRPC', state.status?.grpc);
+      void tell(settings.httpPort, state.status?.http);
+      void tell(settings.grpcPort, state.status?.grpc);
     }),
   );
 }

@@ -1,10 +1,21 @@
 import type { Page } from 'playwright-core';
+import { eventually } from './eventually';
 
 /** Runs a command by its title as the palette shows it, such as `Causeway: Clear Traces`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
   const input = quickInput(page);
-  await input.waitFor();
+  // A key that comes while a webview closes goes nowhere: press again.
+  await eventually(
+    async () => {
+      await page.keyboard.press('F1');
+      return input.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    opened => opened,
+    { what: 'the command palette' },
+  );
   await input.fill(`>${title}`);
   const row = page.locator('.quick-input-list').getByRole('option', { name: title }).first();
   await row.waitFor();
