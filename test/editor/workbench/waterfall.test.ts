@@ -56,8 +56,8 @@ describe('the waterfall in the workbench', function () {
     const tab = window.page.getByRole('tab', { name: 'GET /report · 100 ms' });
     await tab.waitFor();
     const icon = await tab
-      .locator('.monaco-icon-label')
-      .evaluate(label => getComputedStyle(label, '::before').backgroundImage);
+      .locator('.monaco-icon-label-iconpath')
+      .evaluate(element => getComputedStyle(element).backgroundImage);
     assert.match(icon, /waterfall-dark\.svg/);
   });
 
@@ -86,7 +86,7 @@ describe('the waterfall in the workbench', function () {
   });
 
   it('copies an id to the clipboard', async () => {
-    await view.getByRole('button', { name: 'Copy trace ID' }).click();
+    await view.locator('.trace-header').getByRole('button', { name: 'Copy trace ID' }).click();
     await eventually(
       () => window.page.evaluate(() => navigator.clipboard.readText()),
       text => text === traceId,
@@ -136,7 +136,7 @@ describe('the waterfall in the workbench', function () {
 
   it('says so when its trace is cleared away, and keeps what it shows', async () => {
     await runCommand(window.page, 'Causeway: Clear Traces…');
-    await window.page.getByRole('button', { name: /^Clear/ }).click();
+    await window.page.getByRole('button', { name: 'Clear', exact: true }).click();
     await view.getByRole('alert').getByText('This trace is no longer stored.').waitFor();
     assert.ok(await row('later').isVisible());
   });

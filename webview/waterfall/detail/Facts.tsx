@@ -17,18 +17,14 @@ export interface FactProps {
 
 export function Fact({ label, children, copy, title }: FactProps): VNode {
   const page = usePage();
+  const what = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
   return (
     <div class="fact">
       <dt>{label}</dt>
       <dd title={title}>
         <span class="value">{children}</span>
         {copy === undefined ? null : (
-          <IconButton
-            icon="copy"
-            label={`Copy ${label.toLowerCase()}`}
-            class="copy"
-            onClick={() => page.copy(copy, label.toLowerCase())}
-          />
+          <IconButton icon="copy" label={`Copy ${what}`} class="copy" onClick={() => page.copy(copy, what)} />
         )}
       </dd>
     </div>
