@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ClientMessage,
   CollectorEvent,
@@ -58,11 +57,14 @@ export type ClientState =
 export interface CollectorClient extends Disposable {
   readonly state: ClientState;
   /**
-   * Asks the collector; waits for a connection where there is none yet.
+   * Asks the collector; waits for a connection that is being made. Where none can be made now (`disconnected`), it
+   * fails at once.
    * @throws RequestError
    */
   request<M extends MethodName>(method: M, params: Params<M>, options?: RequestOptions): Promise<Answer<M>>;
   onEvent(listener: (event: CollectorEvent) => void): Disposable;
+  /** Tries to connect now, where it would wait before the next attempt or has given up. */
+  retry(): void;
   /** Hears every change of `state`. */
   onState(listener: (state: ClientState) => void): Disposable;
 }
@@ -75,7 +77,7 @@ const steadyAfterMs = 10_000;
 /** Finds or starts the collector of a data folder and stays with it until disposed of. */
 export function connectCollector(options: ClientOptions): CollectorClient {
   const client = new ReconnectingClient(options);
-  void client.run();
+  client.retry();
   return client;
 }
 
@@ -84,6 +86,9 @@ class ReconnectingClient implements CollectorClient {
 
   private settings: CollectorSettings;
   private attachment: Attachment | undefined;
+  private running = false;
+  /** Ends the pause before the next attempt. */
+  private wake: () => void = () => undefined;
   private readonly disposed = new AbortController();
   private readonly events: Listeners<CollectorEvent>;
   private readonly states: Listeners<ClientState>;
@@ -95,8 +100,15 @@ class ReconnectingClient implements CollectorClient {
     this.states = new Listeners(report);
   }
 
-  /** Attaches again and again until disposed of. */
-  async run(): Promise<void> {
+  retry(): void {
+    this.wake();
+    if (this.running || this.isDisposed()) return;
+    this.running = true;
+    void this.run().finally(() => (this.running = false));
+  }
+
+  /** Attaches again and again until disposed of, or until a newer collector will not talk to this client. */
+  private async run(): Promise<void> {
     let retryMs = firstRetryMs;
     /** An upgrade is under way elsewhere: let the newer client start its collector first. */
     let letOthersStart = false;
@@ -215,33 +227,45 @@ class ReconnectingClient implements CollectorClient {
         if (error) reject(error);
         else if (this.attachment) resolve(this.attachment);
       };
-      const onAbort = (): void => settle(new RequestError('cancelled', 'The request was cancelled.'));
-      const unavailable = (): void =>
-        settle(
-          new RequestError(
-            'unavailable',
-            this.state.state === 'disconnected' ? this.state.message : 'The collector does not answer.',
-          ),
-        );
-      const heard = this.onState(state => {
+      const check = (): void => {
+        const { state } = this;
         if (state.state === 'connected') settle(undefined);
-        if (state.state === 'disconnected' && state.reason === 'protocol') unavailable();
-      });
-      const timer = setTimeout(unavailable, timeoutMs);
+        // A collector that has just ended is being started again: that is worth waiting for.
+        else if (state.state === 'disconnected' && !(this.options.autoStart && isLoss(state.reason)))
+          settle(new RequestError('unavailable', state.message));
+      };
+      const onAbort = (): void => settle(new RequestError('cancelled', 'The request was cancelled.'));
+      const heard = this.onState(check);
+      const timer = setTimeout(
+        () => settle(new RequestError('unavailable', 'The collector does not answer.')),
+        timeoutMs,
+      );
       signal?.addEventListener('abort', onAbort);
       this.disposed.signal.addEventListener('abort', onAbort);
       if (signal?.aborted || this.isDisposed()) onAbort();
-      else if (this.state.state === 'disconnected' && this.state.reason === 'protocol') unavailable();
+      else check();
     });
   }
 
-  private async pause(ms: number): Promise<void> {
-    try {
-      await sleep(ms, undefined, { signal: this.disposed.signal });
-    } catch (error) {
-      if (!this.isDisposed()) throw error;
-    }
+  private pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.wake = () => undefined;
+        this.disposed.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.wake = done;
+      this.disposed.signal.addEventListener('abort', done);
+      if (this.isDisposed()) done();
+    });
   }
+}
+
+/** It was there and ended, in contrast to: it cannot be had. */
+function isLoss(reason: Extract<ClientState, { state: 'disconnected' }>['reason']): boolean {
+  return reason === 'crashed' || reason === 'left';
 }
 
 function isConfigure(method: MethodName, params: unknown): params is CollectorSettings {

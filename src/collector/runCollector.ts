@@ -26,6 +26,8 @@ export async function runCollector(options: CollectorArguments): Promise<RunResu
 
   const die = (error: unknown): void => {
     log.write('error', 'collector', `ended by a defect: ${describe(error)}`);
+    // A terminal shows it; a client has connected stderr with the log already.
+    if (process.stderr.isTTY) process.stderr.write(`collector: ${describe(error)}\n`);
     process.exit(1);
   };
   process.on('uncaughtException', die);

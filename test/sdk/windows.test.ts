@@ -154,9 +154,12 @@ describe('windows that share a collector', () => {
     await window.until(({ states }) => states.some(({ state }) => state === 'disconnected'), 'the failure');
     const failed = window.states.find(state => state.state === 'disconnected');
     assert.equal(failed?.reason, 'cannot-start');
-    await assert.rejects(window.client.request('status', {}, { timeoutMs: 50 }), {
+    await assert.rejects(window.client.request('status', {}), {
       name: 'RequestError',
       reason: 'unavailable',
     });
+    await sleep(600);
+    const told = window.states.filter(({ state }) => state === 'disconnected');
+    assert.equal(told.length, 1, 'once, though it goes on trying');
   });
 });

@@ -13,7 +13,7 @@ export interface Receiver {
 }
 
 /** A port that was taken is tried again this often: whoever had it may have ended. */
-const retryEveryMs = 10_000;
+const defaultRetryMs = 10_000;
 
 /** Keeps a server bound to the port it is told, says why where it cannot be, and tries again by itself. */
 export class PortBinding<T> implements Receiver {
@@ -32,6 +32,7 @@ export class PortBinding<T> implements Receiver {
     private readonly bind: Bind<T>,
     private readonly log: Log,
     private readonly onState: () => void,
+    private readonly retryMs = defaultRetryMs,
   ) {}
 
   configure(port: number): Promise<void> {
@@ -96,7 +97,7 @@ export class PortBinding<T> implements Receiver {
       void this.enqueue(async () => {
         if (!this.closed && this.wanted === port && this.state.state === 'failed') await this.tryBind(port);
       });
-    }, retryEveryMs);
+    }, this.retryMs);
     this.retry.unref();
   }
 

@@ -42,7 +42,11 @@ describe('the OTLP/gRPC receiver', () => {
 
   function call(
     bytes: Uint8Array,
-    { path = exportPath, host = '127.0.0.1', options = {} } = {},
+    {
+      path = exportPath,
+      host = '127.0.0.1',
+      options,
+    }: { path?: string; host?: string; options?: ChannelOptions } = {},
   ): Promise<Buffer> {
     const client = new Client(`${host}:${port()}`, credentials.createInsecure(), options);
     clients.push(client);
