@@ -103,11 +103,6 @@ export class SpanWriter {
     }
   }
 
-  /** After a roll-back nothing is known of what the insert has bound. */
-  forgetBindings(): void {
-    this.bound.fill(Number.NaN);
-  }
-
   /** Where span i of `batch` is stored, as a span of `trace`; undefined where it is not. */
   lookUp(batch: SpanBatch, i: number, trace: number): StoredSpan | undefined {
     return this.stored(trace, (batch.spanIdHigh[i] ?? 0) | 0, (batch.spanIdLow[i] ?? 0) | 0);

@@ -204,7 +204,7 @@ class Parts {
   readonly batchTraces = new BatchTraces();
 
   constructor(readonly db: MemoryDatabase) {
-    this.tables = new Tables(db, () => this.writer.forgetBindings());
+    this.tables = new Tables(db);
     this.writer = new SpanWriter(this.tables);
     this.spans = new SpanReader(db);
     this.spanTables = new SpanTableReader(this.tables);

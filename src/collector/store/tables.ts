@@ -19,10 +19,7 @@ export class Tables {
   private readonly setMeta: Statement;
   private readonly getMeta: Statement;
 
-  constructor(
-    readonly db: MemoryDatabase,
-    private readonly onRollback: () => void,
-  ) {
+  constructor(readonly db: MemoryDatabase) {
     this.traces = new TraceTable(db);
     this.names = new Dictionary(db, 'names');
     this.services = new Dictionary(db, 'services');
@@ -73,7 +70,6 @@ export class Tables {
     }
     for (const cache of [this.names, this.services, this.resources, this.scopes]) cache.reload();
     this.count();
-    this.onRollback();
   }
 
   private count(): void {

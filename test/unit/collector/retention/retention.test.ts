@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../../../src/collector/engine';
@@ -28,9 +28,15 @@ async function send(engine: Engine, from: number, to: number, count = 10, paddin
   }
 }
 
-/** Waits until retention has nothing more to do. */
+const hasSegment = (folder: string, number: number) =>
+  existsSync(join(folder, 'journal', `${String(number).padStart(8, '0')}.seg`));
+
+/** Waits for what retention does beside everything else. */
 async function settled(engine: Engine, done: () => boolean): Promise<void> {
-  while (!done()) await sleep(5);
+  for (let tries = 0; !done(); tries++) {
+    assert.ok(tries < 2000, 'retention does not get there');
+    await sleep(5);
+  }
   await engine.flush();
 }
 
@@ -68,6 +74,9 @@ describe('Retention', () => {
       const again = await reopened(engine, folder, withSnapshot);
       assert.deepEqual(traceNumbers(again), kept);
       assert.equal(again.counts().spans, spans);
+      for (const { rootName, rootService } of again.listTraces(1000)) {
+        assert.deepEqual([rootName, rootService], ['GET /cart', 'cart'], 'names that are in use stay');
+      }
       await again.close();
     }
   });
@@ -113,7 +122,7 @@ describe('Retention', () => {
     const ids = [1, 2, 3].map(spanId);
     const details = engine.readSpans(traceId(1), ids);
     engine.configureRetention({ ...roomy, maxSpans: 300 });
-    await settled(engine, () => engine.counts().spans <= 300);
+    await settled(engine, () => engine.counts().spans <= 300 && !hasSegment(folder, 1));
     assert.ok(!traceNumbers(engine).includes(2), 'its neighbours are gone');
     const check = (now: Engine, label: string): void => {
       assert.deepEqual(now.traceSummary(traceId(1)), summary, label);
@@ -132,16 +141,59 @@ describe('Retention', () => {
       check(engine, withSnapshot ? 'from the snapshot' : 'from the journal alone');
       assert.deepEqual(traceNumbers(engine), kept);
     }
-    // Its bytes now lie in the newest segment; it still goes when the one it last arrived in does.
-    await send(engine, 100, 160);
-    engine.configureRetention({ ...roomy, maxSpans: 300 });
-    await settled(engine, () => engine.counts().spans <= 300);
-    assert.equal(engine.traceSummary(traceId(1)), undefined);
-    for (const withSnapshot of [true, false]) {
-      engine = await reopened(engine, folder, withSnapshot);
-      assert.equal(engine.traceSummary(traceId(1)), undefined, 'what was carried does not come back');
-      assert.ok(engine.counts().spans <= 300);
-    }
+  });
+
+  for (const when of ['at once', 'after a replay of the whole journal']) {
+    it(`drops a carried trace with the segment that it last arrived in, ${when}, and does not bring it back`, async () => {
+      const folder = newDataFolder();
+      const segmentBytes = 20_000;
+      let engine = await openTestEngine(folder, { segmentBytes });
+      await engine.ingest(request('gateway', { trace: 1, id: 1 }));
+      await send(engine, 2, 30);
+      await engine.ingest(request('mailer', { trace: 1, id: 2, parent: 1 }));
+      await send(engine, 31, 60);
+      engine.configureRetention({ ...roomy, maxSpans: 500 });
+      await settled(engine, () => !hasSegment(folder, 1));
+      assert.equal(engine.traceSummary(traceId(1))?.spanCount, 2, 'carried');
+      const carriedTo = readdirSync(join(folder, 'journal')).sort().at(-1)!;
+      if (when !== 'at once') {
+        await engine.close();
+        rmSync(join(folder, 'index.sqlite'));
+        engine = await openTestEngine(folder, { segmentBytes, retention: { ...roomy, maxSpans: 500 } });
+        assert.equal(engine.traceSummary(traceId(1))?.spanCount, 2);
+      }
+      await send(engine, 100, 125);
+      await settled(engine, () => engine.traceSummary(traceId(1)) === undefined);
+      assert.ok(traceNumbers(engine).includes(60));
+      const kept = traceNumbers(engine);
+      for (const withSnapshot of [true, false]) {
+        engine = await reopened(engine, folder, withSnapshot);
+        assert.ok(existsSync(join(folder, 'journal', carriedTo)), 'its bytes are still there');
+        assert.deepEqual(traceNumbers(engine), kept);
+      }
+    });
+  }
+
+  it('finds what was carried forward after a crash that left an older snapshot', async () => {
+    const folder = newDataFolder();
+    let engine = await openTestEngine(folder, { segmentBytes: 20_000 });
+    await engine.ingest(request('gateway', { trace: 1, id: 1 }));
+    await send(engine, 2, 60);
+    await engine.ingest(request('mailer', { trace: 1, id: 2, parent: 1 }));
+    await engine.close();
+    const [snapshot, older] = [join(folder, 'index.sqlite'), join(folder, 'older.sqlite')];
+    copyFileSync(snapshot, older);
+    engine = await openTestEngine(folder, { segmentBytes: 20_000, retention: { ...roomy, maxSpans: 300 } });
+    await settled(engine, () => engine.counts().spans <= 300 && !hasSegment(folder, 1));
+    const kept = traceNumbers(engine);
+    const details = engine.readSpans(traceId(1), [spanId(1), spanId(2)]);
+    await engine.close();
+    copyFileSync(older, snapshot);
+    engine = await openTestEngine(folder);
+    assert.deepEqual(engine.readSpans(traceId(1), [spanId(1), spanId(2)]), details);
+    assert.ok(details.every(detail => detail !== undefined));
+    assert.deepEqual(traceNumbers(engine), kept);
+    assert.deepEqual(engine.notices(), []);
   });
 
   it('keeps a trace that goes on for ever within the limits, dropping its oldest spans', async () => {
@@ -150,6 +202,7 @@ describe('Retention', () => {
       segmentBytes: 50_000,
       retention: { ...roomy, maxSpans: 2000 },
     });
+    await engine.ingest(request('first', { trace: 1, id: 999_999, start: 1, name: 'the root' }));
     let id = 0;
     for (let i = 0; i < 300; i++) {
       const spans = Array.from({ length: 20 }, (): SpanFields => ({
@@ -162,12 +215,20 @@ describe('Retention', () => {
     }
     await settled(engine, () => engine.counts().spans <= 2000);
     const { spans, droppedByRetention } = engine.counts();
-    assert.equal(spans + droppedByRetention, 6000);
+    assert.equal(spans + droppedByRetention, 6001);
+    assert.deepEqual(engine.readSpans(traceId(1), [spanId(999_999)]), [undefined], 'its root is gone');
     const table = engine.spanTable(traceId(1));
     assert.equal(table?.count, spans);
     assert.equal(engine.traceSummary(traceId(1))?.spanCount, spans);
     assert.equal(engine.readSpans(traceId(1), [spanId(6000)])[0]?.spanId, spanId(6000));
     assert.ok(engine.counts().journalBytes < 2_000_000);
+    const again = await reopened(engine, folder, true);
+    const { rootName, rootService, services } = again.traceSummary(traceId(1))!;
+    assert.deepEqual(
+      [rootName, rootService, services],
+      ['the root', 'first', ['first', 'worker']],
+      'still named',
+    );
   });
 
   it('survives being stopped at any of its steps: nothing is lost that should be kept, nothing comes twice', async () => {
@@ -219,7 +280,9 @@ describe('Retention', () => {
       }));
       await engine.ingest(request(`service ${trace}`, ...spans));
       if (trace % 20 === 0)
-        await engine.ingest(request('last', { trace: 999_999, id: trace + 1, parent: 1 }));
+        await engine.ingest(
+          request('last', { trace: 999_999, id: trace + 1, parent: 1, name: `child ${trace}` }),
+        );
     }
     await settled(engine, () => engine.counts().spans <= 1000);
     const summary = engine.traceSummary(traceId(999_999));
@@ -228,7 +291,9 @@ describe('Retention', () => {
     await engine.close();
     const names = await readDictionary(folder, 'names');
     assert.ok(names.length < 1500, `${names.length} names for at most 1000 spans`);
-    assert.ok(names.includes('the root'));
+    const kept = summary.spanCount - 1;
+    assert.ok(kept > 5);
+    assert.equal(names.filter(name => name === 'the root' || name.startsWith('child ')).length, kept + 1);
     assert.ok((await readDictionary(folder, 'services')).length < 150);
     assert.ok((await readDictionary(folder, 'resources')).length < 150);
   });
