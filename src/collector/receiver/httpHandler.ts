@@ -165,7 +165,6 @@ async function receive(
 ): Promise<{ contentType: string; body: string | Uint8Array } | Refusal> {
   const { sink, log, refusals, maxBodyBytes, budget } = options;
   if (encoding === undefined) return unsupportedType(request);
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(maxBodyBytes);
   const read = await readBody(request, maxBodyBytes, budget);
   try {
     if ('failure' in read) return bodyRefusal(read.failure, request, options);

@@ -21,13 +21,13 @@ export type BodyResult = { readonly body: Buffer } | { readonly failure: BodyFai
  * that a client that sends first and reads later gets the answer and not a reset connection. The bytes are taken from
  * `budget`; `release` gives them back.
  */
-export async function readBody(
+export function readBody(
   request: IncomingMessage,
   limit: number,
   budget: ByteBudget,
 ): Promise<BodyResult & { release(): void }> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
+  let arrived = 0;
   let taken = 0;
   let failure: BodyFailure | undefined;
   const release = (): void => {
@@ -39,25 +39,46 @@ export async function readBody(
     chunks.length = 0;
     release();
   };
-  try {
-    for await (const chunk of request) {
-      if (!Buffer.isBuffer(chunk)) continue;
-      bytes += chunk.length;
-      if (bytes > 2 * limit) break;
-      if (failure) continue;
-      if (bytes > limit) fail('too-large');
-      else if (!budget.take(chunk.length)) fail('overloaded');
-      else {
-        taken += chunk.length;
-        chunks.push(chunk);
-      }
+  const take = (chunk: Buffer): void => {
+    arrived += chunk.length;
+    if (failure) return;
+    if (arrived > limit) fail('too-large');
+    else if (budget.take(chunk.length)) {
+      taken += chunk.length;
+      chunks.push(chunk);
+    } else fail('overloaded');
+  };
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > limit) fail('too-large');
+  return new Promise(resolve => {
+    const done = (): void => {
+      request.off('data', onData).off('end', done).off('close', onClose);
+      if (failure) resolve({ failure, release });
+      else
+        resolve({
+          body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, arrived),
+          release,
+        });
+    };
+    const onData = (chunk: Buffer): void => {
+      take(chunk);
+      if (arrived <= 2 * limit) return;
+      request.pause();
+      done();
+    };
+    const onClose = (): void => {
+      // The client went away in the middle; there is nobody left to answer.
+      fail('aborted');
+      done();
+    };
+    // More than would be thrown away: the answer cannot wait for it.
+    if (announced > 2 * limit) {
+      done();
+      return;
     }
-  } catch {
-    // The client went away in the middle; there is nobody left to answer.
-    fail('aborted');
-  }
-  if (failure) return { failure, release };
-  return { body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes), release };
+    request.on('data', onData).once('end', done).once('close', onClose);
+    request.on('error', onClose);
+  });
 }
 
 /** Below this, a synchronous call costs less than the thread pool does (measured: 1.4 times for export requests). */

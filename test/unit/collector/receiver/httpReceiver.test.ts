@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { openHttpReceiver } from '../../../../src/collector/receiver/httpReceiver';
@@ -208,6 +208,54 @@ describe('the OTLP/HTTP receiver', () => {
         Buffer.concat([Buffer.from(head), chunk, chunk, Buffer.from('0\r\n\r\n')]),
       );
       assert.match(answer, /^HTTP\/1\.1 413 /);
+    });
+
+    it('a body that is announced as far over the limit, without waiting for it', async () => {
+      const head =
+        'POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n';
+      assert.match(await sendRaw(portOf(receiver), head), /^HTTP\/1\.1 413 /);
+    });
+
+    it('a body somewhat over the limit only when all of it was read, so that the client hears the answer', async () => {
+      const body = Buffer.alloc(2 * limit - 1);
+      const head = `POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+      const socket = connect(portOf(receiver), '127.0.0.1');
+      let text = '';
+      socket.on('data', data => (text += data.toString('latin1')));
+      socket.write(head);
+      socket.write(body.subarray(1));
+      await new Promise(resolve => setTimeout(resolve, 50));
+      assert.equal(text, '', 'one byte is missing');
+      socket.write(body.subarray(0, 1));
+      await once(socket, 'close');
+      assert.match(text, /^HTTP\/1\.1 413 /);
+    });
+
+    it('a chunked body that never ends: 413, and the connection ends', async () => {
+      const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(0x10000), Buffer.from('\r\n')]);
+      const socket = connect(portOf(receiver), '127.0.0.1');
+      socket.write(
+        'POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\nTransfer-Encoding: chunked\r\n\r\n',
+      );
+      const more = setInterval(() => socket.write(chunk), 1);
+      let text = '';
+      socket.on('data', data => (text += data.toString('latin1')));
+      socket.on('error', () => undefined);
+      await once(socket, 'close');
+      clearInterval(more);
+      assert.match(text, /^HTTP\/1\.1 413 [^]*Connection: close/);
+    });
+
+    it('a request whose client goes away in the middle, and takes no harm', async () => {
+      const socket = connect(portOf(receiver), '127.0.0.1');
+      socket.write(
+        'POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000\r\n\r\nhalf',
+      );
+      await once(socket, 'connect');
+      socket.resetAndDestroy();
+      while (!receiving.lines.some(line => line.includes('before its body was complete')))
+        await new Promise(resolve => setTimeout(resolve, 5));
+      assert.equal((await post(protobuf('after'), pb)).status, 200);
     });
 
     for (const type of ['text/plain', 'application/json; charset=utf-16', 'application/grpc', ''])
