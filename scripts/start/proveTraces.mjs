@@ -20,7 +20,9 @@ export async function proveTraces({ url, dataDir }) {
       .locator('.activitybar')
       .getByRole('tab', { name: /^Causeway/ })
       .click({ timeout: LIMIT_MS });
-    await page.locator('.part.sidebar').getByRole('treeitem').first().waitFor({ timeout: LIMIT_MS });
+    // Not just any row: until the view is there, the side bar shows the files of the workspace.
+    const trace = page.locator('.part.sidebar').getByRole('treeitem', { name: /, \d+ spans?,/ });
+    await trace.first().waitFor({ timeout: LIMIT_MS });
     const cli = [join(root, 'dist', 'cli.js'), 'traces', '--json', '--data-dir', dataDir];
     const { stdout } = await promisify(execFile)(process.execPath, cli);
     return JSON.parse(stdout).length;
