@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { webviewBundle } from '../../../webview/build.mjs';
 
@@ -18,7 +17,6 @@ async function buildFiles(): Promise<ReadonlyMap<string, Buffer>> {
   try {
     const { metafile } = await build({
       ...webviewBundle,
-      absWorkingDir: fileURLToPath(new URL('../../..', import.meta.url)),
       outdir: folder,
       metafile: true,
       logLevel: 'warning',

@@ -15,9 +15,7 @@ export interface ContributedColour {
   readonly defaults: Readonly<Record<'dark' | 'light' | 'highContrast' | 'highContrastLight', string>>;
 }
 
-export const contributedColours = readJson(
-  '../../../webview/ui/serviceColours.json',
-) as readonly ContributedColour[];
+export const contributedColours = readJson('webview/ui/serviceColours.json') as readonly ContributedColour[];
 
 const defaultsOf = {
   dark: 'dark',
@@ -32,7 +30,7 @@ export function serviceColours(theme: ThemeName): readonly string[] {
 }
 
 export function themeFixture(name: ThemeName): ThemeFixture {
-  const captured = readJson(`../fixtures/themes/${name}.json`) as ThemeFixture;
+  const captured = readJson(`test/webview/fixtures/themes/${name}.json`) as ThemeFixture;
   const contributed = contributedColours.map(({ id, defaults }): [string, string] => [
     `--vscode-${id.replaceAll('.', '-')}`,
     defaults[defaultsOf[name]],
@@ -40,6 +38,7 @@ export function themeFixture(name: ThemeName): ThemeFixture {
   return { ...captured, variables: { ...captured.variables, ...Object.fromEntries(contributed) } };
 }
 
+/** Mocha and the benchmarks run from the root of the repository. */
 function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
