@@ -75,11 +75,6 @@ export async function lockDataDir(
   }
 }
 
-/** Who holds `dataDir` now, as far as its lock files tell; undefined where nobody does. */
-export async function dataDirOwner(dataDir: string): Promise<LockOwner | undefined> {
-  return livingOwner(join(dataDir, 'locks'), undefined);
-}
-
 function hold(folder: string, file: string, self: LockOwner): DataLock {
   const path = join(folder, file);
   const touch = setInterval(() => {

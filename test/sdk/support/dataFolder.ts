@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,19 +21,40 @@ export class DataFolder {
     return [...new Set(pids)].filter(pid => isRunning(pid));
   }
 
-  /** Waits until nothing runs on the folder. @throws after ten seconds */
+  /** Pids of all processes that were started for the folder, those that have not opened it yet included. */
+  processes(): number[] {
+    const listed = execFileSync('ps', ['-eo', 'pid=,args='], {
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return listed
+      .split('\n')
+      .filter(line => line.includes(this.path))
+      .map(line => Number.parseInt(line, 10));
+  }
+
+  /** Waits until nothing runs on the folder. @throws after twenty seconds */
   async untilFree(): Promise<void> {
-    const end = Date.now() + 10_000;
-    while (this.owners().length > 0) {
-      if (Date.now() > end) throw new Error(`still there: ${this.owners().join(', ')}\n${this.log()}`);
-      await sleep(25);
+    const end = Date.now() + 20_000;
+    while (this.processes().length > 0) {
+      if (Date.now() > end) throw new Error(`still there: ${this.processes().join(', ')}\n${this.log()}`);
+      await sleep(50);
     }
   }
 
   async remove(): Promise<void> {
-    for (const pid of this.owners()) if (pid !== process.pid) process.kill(pid, 'SIGKILL');
+    for (const pid of this.processes()) kill(pid);
     await this.untilFree();
     rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended meanwhile.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 
