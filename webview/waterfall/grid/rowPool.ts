@@ -9,7 +9,7 @@ interface Pooled {
  */
 export class RowPool<T extends Pooled> {
   private readonly bound = new Map<number, T>();
-  private readonly free: T[] = [];
+  private readonly spare: T[] = [];
 
   constructor(
     private readonly container: HTMLElement,
@@ -25,26 +25,42 @@ export class RowPool<T extends Pooled> {
   /** Shows exactly `rows` (ascending). With `rebind` also the elements that keep their row are filled again. */
   render(rows: readonly number[], rebind: boolean): void {
     const wanted = new Set(rows);
-    for (const [row, item] of this.bound) if (!wanted.has(row)) this.release(row, item);
+    const leaving = new Map<Element, T>();
+    for (const [row, item] of this.bound)
+      if (!wanted.has(row)) {
+        this.bound.delete(row);
+        leaving.set(item.element, item);
+      }
     let cursor = this.container.firstElementChild;
     for (const row of rows) {
       const known = this.bound.get(row);
-      const item = known ?? this.free.pop() ?? this.create();
+      // Elements that leave stay in front of those that keep their row until somebody needs them.
+      while (known && cursor && leaving.has(cursor)) cursor = cursor.nextElementSibling;
+      // An element is best filled where it is: taking it out and in again costs its style and layout anew.
+      const item = known ?? this.take(leaving, cursor);
       if (!known || rebind) this.bind(item, row);
       this.bound.set(row, item);
       if (item.element === cursor) cursor = cursor.nextElementSibling;
       else this.container.insertBefore(item.element, cursor);
     }
+    for (const item of leaving.values()) this.store(item);
   }
 
   /** Forgets which element is which row: the rows have other numbers now. */
   clear(): void {
-    for (const [row, item] of this.bound) this.release(row, item);
+    for (const item of this.bound.values()) this.store(item);
+    this.bound.clear();
   }
 
-  private release(row: number, item: T): void {
-    this.bound.delete(row);
+  private take(leaving: Map<Element, T>, cursor: Element | null): T {
+    const here = cursor ? leaving.get(cursor) : undefined;
+    const item = here ?? leaving.values().next().value;
+    if (item) leaving.delete(item.element);
+    return item ?? this.spare.pop() ?? this.create();
+  }
+
+  private store(item: T): void {
     item.element.remove();
-    this.free.push(item);
+    this.spare.push(item);
   }
 }
