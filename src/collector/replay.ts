@@ -4,6 +4,7 @@ import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
 import type { RecoveredFrame } from './journal/openJournal';
 import { frameKind } from './journal/segmentFormat';
 import type { Store } from './store/store';
+import type { TraceRow } from './store/traceRow';
 
 const traceIdBytes = 16;
 
@@ -52,11 +53,14 @@ export class Replay {
   }
 
   private drop(traceIds: Uint8Array): void {
+    const { tables, remover } = this.store;
+    const rows: TraceRow[] = [];
     for (let at = 0; at + traceIdBytes <= traceIds.length; at += traceIdBytes) {
       const id = parseTraceId(Buffer.from(traceIds.subarray(at, at + traceIdBytes)).toString('hex'));
-      const row = id && this.store.tables.traces.find(id);
-      if (row) this.store.remover.dropTrace(row);
+      const row = id && tables.traces.find(id);
+      if (row) rows.push(row);
     }
-    while (this.store.remover.sweep());
+    remover.dropTraces(rows);
+    while (remover.sweep());
   }
 }

@@ -31,7 +31,7 @@ export interface RetentionWork {
 
 /** Work is done in slices of this length, with the event loop free in between. */
 const sliceMs = 8;
-const tracesPerStep = 64;
+const tracesPerStep = 256;
 /** One carried request: small enough to be built and written well within a slice. */
 const bytesPerCarry = 256 * 1024;
 const spansPerStep = 1000;
@@ -109,7 +109,7 @@ async function dropTraces(
   // Carried spans of these traces may lie in newer segments: the mark keeps a replay from bringing them back.
   const ids = Buffer.from(rows.map(row => row.traceId).join(''), 'hex');
   const written = attempt(() => journal.append(frameKind.dropped, ids).written);
-  for (const row of rows) store.remover.dropTrace(row);
+  store.remover.dropTraces(rows);
   const spans = rows.reduce((sum, row) => sum + row.spanCount, 0);
   onDropped({ spans, removed: rows.map(row => row.traceId), changed: [] });
   await written.catch(onFailure);

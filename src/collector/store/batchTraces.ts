@@ -4,27 +4,35 @@ import type { SpanBatch } from '../../otlp/spanBatch';
 /** Unknown to senders, so that nobody can choose trace ids that all land in one slot. */
 const seed = randomBytes(4).readUInt32LE();
 
-/** Which traces a batch has, without a string or an object a span: an open-addressing table over the four id words. */
+/**
+ * Which traces a stretch of a batch has, without a string or an object a span: an open-addressing table over the four id
+ * words. The stretch is that of the last `read`.
+ */
 export class BatchTraces {
   /** Number of different traces. */
   count = 0;
-  /** Trace number of each span. */
+  /** The stretch: spans `from` up to, not including, `to`. */
+  from = 0;
+  to = 0;
+  /** Trace number of each span, counted from `from`. */
   of = new Uint32Array(0);
-  /** First span of each trace number. */
+  /** First span of each trace number, counted from the batch's start. */
   first = new Uint32Array(0);
   /** Trace number + 1; 0 = free. Its length is a power of two, at least twice the batch. */
   private slots = new Uint32Array(0);
 
-  read(batch: SpanBatch): void {
-    const { count, traceId0, traceId1, traceId2, traceId3 } = batch;
-    this.prepare(count);
+  read(batch: SpanBatch, from: number, to: number): void {
+    const { traceId0, traceId1, traceId2, traceId3 } = batch;
+    this.from = from;
+    this.to = to;
+    this.prepare(to - from);
     const { of, first, slots } = this;
     const mask = slots.length - 1;
     let traces = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = from; i < to; i++) {
       // Spans of one trace often stand together.
-      if (i > 0 && isSame(batch, i, i - 1)) {
-        of[i] = of[i - 1] ?? 0;
+      if (i > from && isSame(batch, i, i - 1)) {
+        of[i - from] = of[i - from - 1] ?? 0;
         continue;
       }
       let hash = mix(seed ^ (traceId3[i] ?? 0));
@@ -37,11 +45,11 @@ export class BatchTraces {
         if (number < 0) {
           slots[slot] = traces + 1;
           first[traces] = i;
-          of[i] = traces++;
+          of[i - from] = traces++;
           break;
         }
         if (isSame(batch, i, first[number] ?? 0)) {
-          of[i] = number;
+          of[i - from] = number;
           break;
         }
         slot = (slot + 1) & mask;
@@ -51,7 +59,7 @@ export class BatchTraces {
   }
 
   private prepare(count: number): void {
-    if (this.of.length < count || this.of.length > 65_536) {
+    if (this.of.length < count) {
       const capacity = Math.max(count, 1024);
       this.of = new Uint32Array(capacity);
       this.first = new Uint32Array(capacity);

@@ -10,8 +10,9 @@ const statusError = 2;
 
 /** Takes spans out of the store: all of a trace, some of it, or those that a failed write left without bytes. */
 export class SpanRemover {
-  /** Ids of traces that are gone and whose spans are still to be deleted. */
+  /** Ids of traces that are gone and whose spans are still to be deleted, those before `swept` excepted. */
   private readonly leftovers: number[] = [];
+  private swept = 0;
   private readonly boundary: Statement;
   private readonly removeAll: Statement;
   private readonly removeBelow: Statement;
@@ -38,30 +39,30 @@ export class SpanRemover {
     );
   }
 
-  /** The trace is gone at once; its spans are deleted by `sweep`. */
-  dropTrace(row: TraceRow): void {
-    this.tables.transaction(() => this.tables.traces.delete(row));
-    this.tables.traceCount--;
-    this.tables.spanCount -= row.spanCount;
-    this.leftovers.push(row.id);
+  /** The traces are gone at once; their spans are deleted by `sweep`. */
+  dropTraces(rows: readonly TraceRow[]): void {
+    this.tables.transaction(() => {
+      for (const row of rows) this.tables.traces.delete(row);
+    });
+    for (const { id, spanCount } of rows) {
+      this.tables.spanCount -= spanCount;
+      this.leftovers.push(id);
+    }
+    this.tables.traceCount -= rows.length;
   }
 
   /** Deletes some spans of dropped traces; false where none are left. */
   sweep(): boolean {
-    const trace = this.leftovers[0];
-    if (trace === undefined) return false;
+    if (this.swept === this.leftovers.length) return false;
     this.tables.transaction(() => {
-      this.boundary.bindNumber(1, trace);
-      if (this.boundary.step()) {
-        this.removeBelow.bindNumbers(1, trace, this.boundary.number(0), this.boundary.number(1));
-        this.boundary.reset();
-        this.removeBelow.run();
-      } else {
-        this.removeAll.bindNumber(1, trace);
-        this.removeAll.run();
-        this.leftovers.shift();
+      for (let rows = 0; rows < rowsPerSweep && this.swept < this.leftovers.length;) {
+        rows += this.sweepTrace(this.leftovers[this.swept] ?? 0);
       }
     });
+    if (this.swept === this.leftovers.length) {
+      this.leftovers.length = 0;
+      this.swept = 0;
+    }
     return true;
   }
 
@@ -117,6 +118,22 @@ export class SpanRemover {
         }),
       );
     }
+  }
+
+  /** Deletes spans of one trace, not too many at a time. Answers how many rows' worth of work that was. */
+  private sweepTrace(trace: number): number {
+    this.boundary.bindNumber(1, trace);
+    if (this.boundary.step()) {
+      this.removeBelow.bindNumbers(1, trace, this.boundary.number(0), this.boundary.number(1));
+      this.boundary.reset();
+      this.removeBelow.run();
+      return rowsPerSweep;
+    }
+    this.removeAll.bindNumber(1, trace);
+    this.removeAll.run();
+    this.swept++;
+    // Finding the place costs about as much as deleting some rows.
+    return this.tables.db.changes() + 5;
   }
 
   private removeAndRecount(traceIds: Iterable<TraceId>, remove: (row: TraceRow) => void): TraceId[] {

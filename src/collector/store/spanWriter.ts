@@ -41,7 +41,7 @@ export class SpanWriter {
   }
 
   /**
-   * Inserts the spans of `batch` and adds them to their rows: `rows[n]` is the trace number n of `traces`. A span that
+   * Inserts the stretch of `batch` that `traces` has read and adds its spans to their rows: `rows[n]` is the trace number n of `traces`. A span that
    * is there already is left as it is, and `onDuplicate` called with it and the number of the span in the batch.
    */
   write(
@@ -51,14 +51,14 @@ export class SpanWriter {
     rows: readonly TraceRow[],
     onDuplicate: (stored: StoredSpan, i: number) => void,
   ): void {
-    const { count, spanIdHigh, spanIdLow, parentIdHigh, parentIdLow, startMicros, startNanos } = batch;
+    const { spanIdHigh, spanIdLow, parentIdHigh, parentIdLow, startMicros, startNanos } = batch;
     const { kind, status, category, features, flags, offset, length } = batch;
     const { insert } = this;
     const { names } = this.tables;
     const groups: (GroupIds | undefined)[] = [];
     this.bind(4, request.segment);
-    for (let i = 0; i < count; i++) {
-      const row = rows[traces.of[i] ?? 0];
+    for (let i = traces.from; i < traces.to; i++) {
+      const row = rows[traces.of[i - traces.from] ?? 0];
       if (!row) throw new Error('a span of the batch has no trace');
       const groupIndex = batch.group[i] ?? 0;
       const group = (groups[groupIndex] ??= this.groupIds(batch, groupIndex, request));

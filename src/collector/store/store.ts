@@ -91,7 +91,7 @@ export class Store {
       return;
     }
     this.tables.transaction(() => {
-      this.parts.batchTraces.read(batch);
+      this.parts.batchTraces.read(batch, 0, batch.count);
       const rows = this.traceIds(batch).map(traceId => this.tables.traces.find(traceId));
       for (let i = 0; i < batch.count; i++) {
         const row = rows[this.parts.batchTraces.of[i] ?? 0];
@@ -157,29 +157,31 @@ export class Store {
     arrival: boolean,
     onDuplicate: (stored: StoredSpan, i: number) => void,
   ): { traces: TraceId[]; inserted: number } {
-    const { tables, batchTraces } = this.parts;
-    const grown: TraceId[] = [];
+    const { tables, batchTraces, writer } = this.parts;
+    const grown = new Set<TraceId>();
     let inserted = 0;
     let newTraces = 0;
     tables.transaction(() => {
-      batchTraces.read(batch);
-      const rows = this.traceIds(batch).map(traceId => tables.traces.edit(traceId));
-      const before = rows.map(row => row.spanCount);
-      this.parts.writer.write(batch, request, batchTraces, rows, onDuplicate);
-      rows.forEach((row, n) => {
-        const added = row.spanCount - (before[n] ?? 0);
-        if (added === 0) return;
-        if (arrival) row.lastSegment = Math.max(row.lastSegment, request.segment);
-        tables.traces.save(row);
-        inserted += added;
-        if (added === row.spanCount) newTraces++;
-        grown.push(row.traceId);
-      });
-      tables.traces.trim();
+      for (let from = 0; from < batch.count; from += spansPerStretch) {
+        batchTraces.read(batch, from, Math.min(from + spansPerStretch, batch.count));
+        const rows = this.traceIds(batch).map(traceId => tables.traces.edit(traceId));
+        const before = rows.map(row => row.spanCount);
+        writer.write(batch, request, batchTraces, rows, onDuplicate);
+        rows.forEach((row, n) => {
+          const added = row.spanCount - (before[n] ?? 0);
+          if (added === 0) return;
+          if (arrival) row.lastSegment = Math.max(row.lastSegment, request.segment);
+          tables.traces.save(row);
+          inserted += added;
+          if (added === row.spanCount) newTraces++;
+          grown.add(row.traceId);
+        });
+        tables.traces.trim();
+      }
     });
     tables.spanCount += inserted;
     tables.traceCount += newTraces;
-    return { traces: grown, inserted };
+    return { traces: [...grown], inserted };
   }
 
   /** The ids of the traces that batchTraces has found. */
@@ -211,6 +213,9 @@ class Parts {
     this.remover = new SpanRemover(this.tables);
   }
 }
+
+/** A request of 64 MiB may hold two million traces; this many spans, and their traces, are worked on at a time. */
+const spansPerStretch = 8192;
 
 /** Traces looked through in one query when a span is looked for by its id alone. */
 const tracesPerSearch = 4096;
