@@ -59,7 +59,7 @@ export function SpanFacts({
           <span class="quiet"> {offset(at(columns.start))}</span>
         </Fact>
         {at(columns.skew) === 0 ? null : (
-          <Fact label="Clock skew">{formatDuration(at(columns.skew))} added to the recorded start</Fact>
+          <Fact label="Clock skew">start moved by {offset(at(columns.skew))} to fit its parent</Fact>
         )}
         <Fact label="Kind">{kindWords[at(columns.kind)] ?? `Kind ${at(columns.kind)}`}</Fact>
         <Fact label="Category">{categoryWords[categories[at(columns.category)] ?? 'custom']}</Fact>
