@@ -39,7 +39,7 @@ function anyValueFromJson(json: unknown, depth: number): AttributeValue {
   const text = member(json, stringValue);
   if (text !== undefined) return stringMember(json, stringValue);
   const int = member(json, intValue);
-  if (int !== undefined) return integer(int, -0x8000_0000_0000_0000n, 0x7fff_ffff_ffff_ffffn, intValue.camel);
+  if (int !== undefined) return intFromJson(int);
   const bool = member(json, boolValue);
   if (typeof bool === 'boolean') return bool;
   if (bool !== undefined) throw new InvalidJsonError('expected true or false', boolValue.camel);
@@ -61,6 +61,15 @@ function anyValueFromJson(json: unknown, depth: number): AttributeValue {
   const bytes = decodeBase64(stringMember(json, bytesValue));
   if (bytes === undefined) throw new InvalidJsonError('expected base64', bytesValue.camel);
   return bytes;
+}
+
+/**
+ * An int64. The JavaScript SDK writes every whole number as `intValue`, 1e300 too: a number that no int64 holds was a
+ * double where it came from, and is kept as one.
+ */
+function intFromJson(json: unknown): bigint | number {
+  if (typeof json === 'number' && Math.abs(json) >= 2 ** 63) return json;
+  return integer(json, -0x8000_0000_0000_0000n, 0x7fff_ffff_ffff_ffffn, intValue.camel);
 }
 
 function doubleFromJson(json: unknown): number {

@@ -37,7 +37,10 @@ export type ReceiverState = z.infer<typeof receiverState>;
 
 export const retention = z.object({
   maxSpans: z.number().int().min(1000),
-  maxBytes: z.number().int().min(1024 * 1024),
+  maxBytes: z
+    .number()
+    .int()
+    .min(1024 * 1024),
   maxAgeSeconds: z.number().int().min(60),
 });
 export type Retention = z.infer<typeof retention>;
@@ -96,7 +99,11 @@ export const traceSummary = z.object({
 export type TraceSummary = z.infer<typeof traceSummary>;
 
 /** Where a lookup ended up. */
-export const match = z.object({ traceId: z.string(), spanId: z.string().optional(), summary: traceSummary.optional() });
+export const match = z.object({
+  traceId: z.string(),
+  spanId: z.string().optional(),
+  summary: traceSummary.optional(),
+});
 export type Match = z.infer<typeof match>;
 
 /** Every method: what goes in, what comes out, and whether bytes come with it. */
@@ -112,10 +119,17 @@ export const methods = {
   traceColumns: { params: z.object({ traceId: z.string() }), result: z.object({ summary: traceSummary }) },
   /** Full spans of rows [from, from + count) of the tree order that traceColumns answers. */
   spans: {
-    params: z.object({ traceId: z.string(), from: z.number().int().min(0), count: z.number().int().min(1).max(5000) }),
+    params: z.object({
+      traceId: z.string(),
+      from: z.number().int().min(0),
+      count: z.number().int().min(1).max(5000),
+    }),
     result: z.object({ spans: z.array(spanDetail), total: z.number() }),
   },
-  span: { params: z.object({ traceId: z.string(), spanId: z.string() }), result: z.object({ span: spanDetail }) },
+  span: {
+    params: z.object({ traceId: z.string(), spanId: z.string() }),
+    result: z.object({ span: spanDetail }),
+  },
   /** A trace id, a unique prefix of one, a span id, or a `traceparent` header. Several matches: an ambiguous prefix. */
   find: {
     params: z.object({ text: z.string().max(4096) }),

@@ -7,6 +7,7 @@ import type { CollectorClient } from '../../client/collectorClient';
 export async function restartCollector(client: CollectorClient, timeoutMs = 30_000): Promise<void> {
   if (client.state.state === 'connected')
     await client.request('shutdown', { reason: 'restarted by the user' }, { timeoutMs });
+  else client.retry();
   const before = client.state.state === 'connected' ? client.state.pid : undefined;
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => settle(new Error('no collector answers')), timeoutMs);

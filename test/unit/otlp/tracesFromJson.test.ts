@@ -80,6 +80,11 @@ describe('tracesFromJson', () => {
     },
     { title: 'an integer as a number', json: { intValue: 0 }, expected: 0n },
     {
+      title: 'a whole number beyond int64, as the JavaScript SDK writes it',
+      json: { intValue: 1e300 },
+      expected: 1e300,
+    },
+    {
       title: 'an integer as a number with an exponent, in a string',
       json: { intValue: '1e3' },
       expected: 1000n,
