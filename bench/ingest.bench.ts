@@ -60,7 +60,13 @@ export async function bench(): Promise<BenchRow[]> {
   }
   const time = (of: keyof Turn): number => median(results.map(result => result[of]));
   const rate = (of: keyof Turn): number => (spansPerRequest * requests) / time(of);
-  const row = (name: string, of: keyof Turn, reference: keyof Turn, text: string, target: string): BenchRow => ({
+  const row = (
+    name: string,
+    of: keyof Turn,
+    reference: keyof Turn,
+    text: string,
+    target: string,
+  ): BenchRow => ({
     name,
     value: rate(of),
     unit: 'k spans/s',
@@ -69,8 +75,20 @@ export async function bench(): Promise<BenchRow[]> {
     target,
   });
   return [
-    row('ingest: bytes to journal and rows, wall', 'engine', 'protobufjs', 'bare protobufjs decode', '>= 1.5x'),
-    row('ingest: bytes to journal and rows, CPU', 'engineCpu', 'protobufjs', 'bare protobufjs decode', '>= 1.5x'),
+    row(
+      'ingest: bytes to journal and rows, wall',
+      'engine',
+      'protobufjs',
+      'bare protobufjs decode',
+      '>= 1.5x',
+    ),
+    row(
+      'ingest: bytes to journal and rows, CPU',
+      'engineCpu',
+      'protobufjs',
+      'bare protobufjs decode',
+      '>= 1.5x',
+    ),
     row('ingest: bytes to journal and rows, wall', 'engine', 'naive', 'naive store, no journal', '>= 6x'),
   ];
 }
