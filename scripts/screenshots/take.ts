@@ -9,7 +9,7 @@ import { startShop } from '../lib/shop.mjs';
 import { scenes } from './scenes';
 
 /** The packaged extension, as users see it. */
-const installed = { extensionPath: null, viewport: { width: 1280, height: 800 } };
+const installed = { extensionPath: null, viewport: { width: 1440, height: 900 } };
 
 async function main(): Promise<void> {
   const vsix = join(root, 'out', 'causeway.vsix');
