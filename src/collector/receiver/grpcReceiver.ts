@@ -11,10 +11,13 @@ import {
 import { exportTraces, retryAfterSeconds } from './exportTraces';
 import { encodeExportResponse } from '../../otlp/exportResponse';
 import { defaultMaxBodyBytes, type ReceiverOptions } from './httpReceiver';
+import { defaultConnectionLimits } from './connectionLimits';
+import { refuseForeignAuthority } from './grpcAuthority';
 import type { Bound } from './listenLoopback';
 import { PortBinding, type Receiver } from './portBinding';
 import { retryInfoStatus } from './retryInfo';
 import { logRefusedCalls } from './grpcRefusals';
+import { listenHttp2 } from './http2Port';
 
 /** opentelemetry/proto/collector/trace/v1/trace_service.proto, TraceService; messages stay bytes. */
 const traceService = {
@@ -50,7 +53,8 @@ async function listen(
     'grpc.max_receive_message_length': maxBytes,
     'grpc.max_concurrent_streams': 100,
     'grpc.enable_channelz': 0,
-    interceptors: [logRefusedCalls(options.refusals)],
+    // The first is next to the wire: it sees what the others turn down.
+    interceptors: [logRefusedCalls(options.refusals), refuseForeignAuthority],
   });
   server.addService(traceService, {
     Export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) =>
@@ -59,14 +63,21 @@ async function listen(
         (error: unknown) => callback(asServiceError(error)),
       ),
   });
-  const target = address === '::1' ? `[::1]:${port}` : `${address}:${port}`;
-  const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(target, ServerCredentials.createInsecure(), (error, actual) => {
-      if (error) reject(error);
-      else resolve(actual);
-    });
-  });
-  return { port: bound, server, close: () => close(server) };
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const bound = await listenHttp2(
+    {
+      refusals: options.refusals,
+      limits: { ...defaultConnectionLimits, ...options.limits },
+      onConnection: socket => injector.injectConnection(socket),
+    },
+    address,
+    port,
+  );
+  const closeAll = async (): Promise<void> => {
+    await bound.close();
+    await close(server);
+  };
+  return { port: bound.port, server, close: closeAll };
 }
 
 /** A call that fails with a status of gRPC. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Log, RateLimitedLog } from '../log';
 import { ByteBudget } from './byteBudget';
+import { type ConnectionLimits, defaultConnectionLimits } from './connectionLimits';
 import type { ExportSink } from './exportTraces';
 import { handleHttp, type HttpHandlerOptions } from './httpHandler';
 import { type Bound, listeningPort } from './listenLoopback';
@@ -15,12 +16,12 @@ export interface ReceiverOptions {
   readonly isLeaving: () => boolean;
   /** Limit of a message, as sent and decompressed; default 64 MiB. */
   readonly maxBodyBytes?: number;
+  readonly limits?: Partial<ConnectionLimits>;
 }
 
 export const defaultMaxBodyBytes = 64 * 1024 * 1024;
 /** All bodies together. */
 const maxBytesInFlight = 256 * 1024 * 1024;
-const maxConnections = 512;
 /** On leaving, requests under way have this long. */
 const closeWithinMs = 2000;
 
@@ -31,28 +32,35 @@ export function openHttpReceiver(options: ReceiverOptions): Receiver {
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
     budget: new ByteBudget(maxBytesInFlight),
   };
-  const bind = (address: string, port: number): Promise<Bound<Server>> => listen(handler, address, port);
+  const limits = { ...defaultConnectionLimits, ...options.limits };
+  const bind = (address: string, port: number): Promise<Bound<Server>> =>
+    listen(handler, limits, address, port);
   return new PortBinding('OTLP/HTTP', bind, options.log, options.onState);
 }
 
-function listen(handler: HttpHandlerOptions, address: string, port: number): Promise<Bound<Server>> {
+function listen(
+  handler: HttpHandlerOptions,
+  limits: ConnectionLimits,
+  address: string,
+  port: number,
+): Promise<Bound<Server>> {
   const server = createServer({
-    headersTimeout: 10_000,
-    requestTimeout: 60_000,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
     // Longer than exporters pause between batches, so that they do not meet a connection that is just closing.
     keepAliveTimeout: 65_000,
-    connectionsCheckingInterval: 5000,
+    connectionsCheckingInterval: limits.checkEveryMs,
     maxHeaderSize: 32 * 1024,
     noDelay: true,
   });
-  server.maxConnections = maxConnections;
+  server.maxConnections = limits.maxConnections;
   server.on('request', (request, response) => void handleHttp(request, response, handler));
   server.on('drop', () => {
     handler.refusals.write(
       'drop',
       'warn',
       'http',
-      `refused a connection: there are ${maxConnections} already`,
+      `refused a connection: there are ${limits.maxConnections} already`,
     );
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
