@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
-import { spanIdAt } from '../../webview/waterfall/model/spanRows';
+import { spanIdAt } from '../../src/core/columns/spanIdAt';
 import { rowNamed, selectedName, settled } from './support/rows';
 import { shopTrace } from './support/shopTrace';
 import { spanAnswer } from './support/spanAnswer';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildTraceColumns } from '../../src/core/columns/buildTraceColumns';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
-import { spanIdAt } from '../../webview/waterfall/model/spanRows';
+import { spanIdAt } from '../../src/core/columns/spanIdAt';
 import { generatedTrace } from './support/generatedTrace';
 import { settled } from './support/rows';
 import { spanAnswer } from './support/spanAnswer';

@@ -1,6 +1,5 @@
 import type { TraceSummary } from '../../protocol/collectorProtocol';
 import type { TraceColumns } from '../../core/columns/traceColumns';
-import { spanIdFromHalves } from '../../core/model/ids';
 
 /** The elements of the Traces view. Each has an id that live updates keep, so that expansion and selection stay. */
 export type Node = TraceNode | SpanNode | MoreTracesNode | MoreSpansNode | InfoNode;
@@ -53,10 +52,6 @@ export function traceNodeId(traceId: string): string {
 
 export function spanNodeId(traceId: string, spanId: string): string {
   return `span:${traceId}:${spanId}`;
-}
-
-export function spanIdAt(columns: TraceColumns, row: number): string {
-  return spanIdFromHalves(columns.spanIdHigh[row] ?? 0, columns.spanIdLow[row] ?? 0);
 }
 
 /** Rows of the children of `row`, or of the roots for -1; at most `limit`, and how many there are in all. */

@@ -13,16 +13,11 @@ import { TraceTree } from './traceTree';
 /** How long changes are gathered before the tree is drawn again, ms: spans stream in faster than anybody reads. */
 const refreshMillis = 150;
 
-export interface TracesView {
-  readonly list: TraceList;
-  reveal(traceId: string, spanId?: string): Promise<void>;
-}
-
 /** The Traces view: the tree, its live updates and the commands of its rows that need nothing else. */
 export function registerTraces(
   context: vscode.ExtensionContext,
   deps: { client: CollectorClient; state: CollectorState; log: vscode.LogOutputChannel },
-): TracesView {
+): void {
   const { client, state, log } = deps;
   const list = new TraceList();
   const tree = new TraceTree(
@@ -76,14 +71,6 @@ export function registerTraces(
     vscode.commands.registerCommand(commands.copySpanId, (node: Node) => copyId(node, 'spanId')),
   );
   if (state.connected) void reload();
-
-  return {
-    list,
-    async reveal(traceId, spanId) {
-      const node = spanId === undefined ? tree.findTrace(traceId) : await tree.findSpan(traceId, spanId);
-      if (node !== undefined) await view.reveal(node, { select: true, focus: false, expand: false });
-    },
-  };
 }
 
 /** Gathers changes for a moment, then draws the least that shows them. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { spanIdAt } from '../../core/columns/spanIdAt';
 import { SpanRowIndex } from '../../core/columns/spanRowIndex';
 import type { TraceColumns } from '../../core/columns/traceColumns';
 import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
 import type { CollectorClient } from '../../client/collectorClient';
 import type { TraceList } from './traceList';
-import { childRows, childrenPage, spanIdAt, spanNodeId, traceNodeId } from './nodes';
+import { childRows, childrenPage, spanNodeId, traceNodeId } from './nodes';
 import type { InfoNode, Node, SpanNode, TraceNode } from './nodes';
 import { tooltip, treeItem } from './treeItems';
 
@@ -40,25 +41,6 @@ export class TraceTree implements vscode.TreeDataProvider<Node> {
     if (node.kind === 'trace') return this.spans(node, -1, this.rootsShown.get(node.traceId) ?? childrenPage);
     if (node.kind === 'span') return this.spans(node, node.row, node.shown);
     return [];
-  }
-
-  getParent(node: Node): Node | undefined {
-    if (node.kind === 'moreSpans') return node.parent;
-    if (node.kind !== 'span') return undefined;
-    const parent = node.columns.parent[node.row] ?? -1;
-    return parent < 0 ? this.traceNodes.get(node.traceId) : this.spanNode(node.traceId, node.columns, parent);
-  }
-
-  /** The node of a span, for reveal; undefined where the trace does not hold it. */
-  async findSpan(traceId: string, spanId: string): Promise<SpanNode | undefined> {
-    const columns = await this.load(traceId);
-    if (columns === undefined) return undefined;
-    const row = this.rowOf(columns, spanId);
-    return row < 0 ? undefined : this.spanNode(traceId, columns, row);
-  }
-
-  findTrace(traceId: string): TraceNode | undefined {
-    return this.traceNodes.get(traceId);
   }
 
   refreshAll(): void {

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
+import { errorOrigin } from '../../core/columns/errorOrigin';
+import { spanIdAt } from '../../core/columns/spanIdAt';
 import { formatDuration } from '../../core/time/formatDuration';
 import type { TraceSummary } from '../../protocol/collectorProtocol';
 import type { SpanDetail } from '../../protocol/spanDetail';
@@ -16,8 +19,8 @@ interface PanelDeps extends WaterfallDeps {
 export class WaterfallPanel {
   /** The webview has said `ready` and was not hidden since: a hidden one has no page to send to. */
   private ready = false;
-  /** A span to select when the page can take it. */
-  private reveal: string | undefined;
+  /** A span to select when the page can take it; `start`: where a reader most likely wants to begin. */
+  private reveal: string | { readonly start: true } | undefined;
   /** What was sent last. */
   private shown: TraceSummary | undefined;
   /** The span the detail pane shows: its links are opened without asking the collector again. */
@@ -57,6 +60,11 @@ export class WaterfallPanel {
     if (spanId === undefined) return;
     if (this.ready && this.shown) this.post({ type: 'reveal', spanId });
     else this.reveal = spanId;
+  }
+
+  /** Selects where the trace failed, else its root, as soon as the trace is there. */
+  showStart(): void {
+    this.reveal = { start: true };
   }
 
   /** The collector has a newer state of the trace. */
@@ -134,7 +142,7 @@ export class WaterfallPanel {
       const { rootName, rootService, durationNano } = result.summary;
       this.shown = result.summary;
       this.panel.title = `${rootName || rootService} · ${formatDuration(Number(durationNano))}`;
-      const { reveal } = this;
+      const reveal = typeof this.reveal === 'object' ? startSpan(body) : this.reveal;
       this.reveal = undefined;
       this.post({ type: 'snapshot', columns: body, ...(reveal === undefined ? {} : { reveal }) });
     } catch (error) {
@@ -167,6 +175,11 @@ export class WaterfallPanel {
   private post(message: ToWebview): void {
     if (this.ready) void this.panel.webview.postMessage(message);
   }
+}
+
+function startSpan(body: ArrayBuffer): string | undefined {
+  const columns = decodeTraceColumns(body);
+  return columns.count === 0 ? undefined : spanIdAt(columns, Math.max(0, errorOrigin(columns)));
 }
 
 /** The collector's own sentence where it has one. */

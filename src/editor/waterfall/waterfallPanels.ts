@@ -32,24 +32,26 @@ export class WaterfallPanels implements vscode.Disposable {
         `Trace ${traceId.slice(0, 8)}`,
         vscode.ViewColumn.Active,
       );
-      this.adopt(panel, traceId, spanId);
+      const waterfall = this.adopt(panel, traceId);
+      if (spanId === undefined) waterfall.showStart();
+      else waterfall.show(spanId);
     }
     return Promise.resolve();
   }
 
   /** Takes over a panel, new or restored. */
-  adopt(panel: vscode.WebviewPanel, traceId: string, spanId?: string): void {
+  adopt(panel: vscode.WebviewPanel, traceId: string): WaterfallPanel {
     this.panels.get(traceId)?.dispose();
     const waterfall = new WaterfallPanel(panel, traceId, this.extensionUri, {
       ...this.deps,
       openTrace: (id, span) => this.open(id, span),
     });
-    if (spanId !== undefined) waterfall.show(spanId);
     this.panels.set(traceId, waterfall);
     panel.onDidDispose(() => {
       waterfall.dispose();
       if (this.panels.get(traceId) === waterfall) this.panels.delete(traceId);
     });
+    return waterfall;
   }
 
   dispose(): void {

@@ -66,10 +66,11 @@ describe('a failed checkout', function () {
     assert.ok(await treeRow(window.page, /^chargeCard, error/).isVisible());
   });
 
-  it('opens as a waterfall', async () => {
+  it('opens as a waterfall, at the span that failed first', async () => {
     await treeRow(window.page, /^POST \/checkout, \d errors/).click();
     const waterfall = webviewFrame(window.page);
-    await waterfall.getByRole('row', { name: /chargeCard/ }).waitFor({ timeout: 15_000 });
+    const failed = waterfall.getByRole('row', { name: /chargeCard/ });
+    await failed.and(waterfall.locator('[aria-selected="true"]')).waitFor({ timeout: 15_000 });
     assert.equal(await waterfall.getByRole('heading', { level: 1 }).innerText(), 'POST /checkout');
   });
 

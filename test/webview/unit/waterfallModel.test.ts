@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buildTraceColumns } from '../../../src/core/columns/buildTraceColumns';
 import { StatusCode } from '../../../src/core/model/span';
-import { ancestors, placeOf } from '../../../webview/waterfall/model/rowOrder';
-import { spanIdAt } from '../../../webview/waterfall/model/spanRows';
+import { pathToRoot } from '../../../src/core/columns/pathToRoot';
+import { placeOf } from '../../../webview/waterfall/model/rowOrder';
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
 import { spanTable, trace, type SpanRow } from '../../fixtures/traces';
@@ -138,7 +139,7 @@ describe('any walk through any trace', () => {
           if (act === 'error') model.moveToError(1);
           if (act === 'update') model.update(built);
           const expected = Array.from({ length: built.count }, (_, i) => i).filter(i =>
-            ancestors(built, i).every(above => !model.isFolded(above)),
+            pathToRoot(built, i).every(above => !model.isFolded(above)),
           );
           assert.deepEqual([...model.visible], expected);
           if (model.selected >= 0) assert.ok(placeOf(model.visible, model.selected) >= 0);

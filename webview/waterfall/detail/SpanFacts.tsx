@@ -4,7 +4,7 @@ import { formatDuration } from '../../../src/core/time/formatDuration';
 import { Icon } from '../../ui/Icon';
 import { spanIdFromHalves } from '../../../src/core/model/ids';
 import type { WaterfallModel } from '../model/waterfallModel';
-import { spanIdAt } from '../model/spanRows';
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import { usePage } from '../pageContext';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
 import { categoryWords, flawSentences, kindWords, offset, statusWords } from '../text/words';

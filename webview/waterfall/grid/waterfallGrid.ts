@@ -9,7 +9,8 @@ import {
   type VirtualList,
 } from '../../ui/virtualScroll';
 import { placeOf } from '../model/rowOrder';
-import { rowOfSpan, spanIdAt } from '../model/spanRows';
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
+import { rowOfSpan } from '../model/spanRows';
 import { TimeScale } from '../model/timeScale';
 import type { Change, WaterfallModel } from '../model/waterfallModel';
 import { createGridElements, type GridElements } from './gridElements';

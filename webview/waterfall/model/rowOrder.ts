@@ -1,14 +1,6 @@
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
 
-type Tree = Pick<TraceColumns, 'count' | 'parent' | 'descendants'>;
-
-/** The rows that are on screen when those marked in `folded` hide what is below them; ascending. */
-export function visibleRows({ count, descendants }: Tree, folded: Uint8Array): Uint32Array {
-  const rows = new Uint32Array(count);
-  let length = 0;
-  for (let row = 0; row < count; row += folded[row] ? 1 + (descendants[row] ?? 0) : 1) rows[length++] = row;
-  return rows.subarray(0, length);
-}
+type Tree = Pick<TraceColumns, 'count' | 'parent'>;
 
 /** The place of `row` in `visible`, or -1 where it is hidden. */
 export function placeOf(visible: Uint32Array, row: number): number {
@@ -39,11 +31,4 @@ export function siblings({ count, parent }: Tree): Siblings {
     position[row] = children[of] = (children[of] ?? 0) + 1;
   }
   return { position, size: row => children[(parent[row] ?? -1) + 1] ?? 1 };
-}
-
-/** The rows above `row`, nearest first. */
-export function ancestors({ parent }: Tree, row: number): number[] {
-  const rows: number[] = [];
-  for (let above = parent[row] ?? -1; above >= 0; above = parent[above] ?? -1) rows.push(above);
-  return rows;
 }

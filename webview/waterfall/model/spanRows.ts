@@ -1,9 +1,6 @@
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
-import { parseSpanId, spanIdFromHalves, spanIdToHalves } from '../../../src/core/model/ids';
-
-export function spanIdAt(columns: TraceColumns, row: number): string {
-  return spanIdFromHalves(columns.spanIdHigh[row] ?? 0, columns.spanIdLow[row] ?? 0);
-}
+import { parseSpanId, spanIdToHalves } from '../../../src/core/model/ids';
 
 /** The row of a span, or -1. A scan: 1 ms for a million rows, and nothing to build or keep. */
 export function rowOfSpan(columns: TraceColumns, spanId: string): number {

@@ -1,11 +1,15 @@
+import { nextErrorRow } from '../../../src/core/columns/nextErrorRow';
+import { pathToRoot } from '../../../src/core/columns/pathToRoot';
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
+import { visibleRows } from '../../../src/core/columns/visibleRows';
 import { StatusCode } from '../../../src/core/model/span';
 import type { ViewState } from '../../../src/protocol/waterfallProtocol';
 import { serviceColours } from '../../ui/theme';
 import { assignServices } from '../../ui/servicePalette';
 import { indexPath, type PathIndex } from './pathIndex';
-import { ancestors, placeOf, siblings, visibleRows, type Siblings } from './rowOrder';
-import { markedSpans, markSpans, rowOfSpan, spanIdAt } from './spanRows';
+import { placeOf, siblings, type Siblings } from './rowOrder';
+import { markedSpans, markSpans, rowOfSpan } from './spanRows';
 import { clampRange, isWhole, wholeRange, type TimeRange } from './timeRange';
 import { traceFacts, type TraceFacts } from './traceFacts';
 
@@ -59,7 +63,7 @@ export class WaterfallModel {
     this.visible = visibleRows(columns, this.folded);
     this.range = whole ? wholeRange(columns.duration) : clampRange(this.range, columns.duration);
     this.selected = selected === undefined ? -1 : rowOfSpan(columns, selected);
-    if (this.selected >= 0) this.unfold(ancestors(columns, this.selected), false);
+    if (this.selected >= 0) this.unfold(pathToRoot(columns, this.selected), false);
     this.emit('trace');
   }
 
@@ -101,7 +105,7 @@ export class WaterfallModel {
   select(row: number): void {
     if (row < 0 || row >= this.columns.count || row === this.selected) return;
     this.selected = row;
-    this.unfold(ancestors(this.columns, row), true);
+    this.unfold(pathToRoot(this.columns, row), true);
     this.emit('selection');
   }
 
@@ -120,15 +124,7 @@ export class WaterfallModel {
 
   /** Selects the next (1) or previous (-1) span with an error in tree order, hidden ones too, around the end. */
   moveToError(direction: 1 | -1): void {
-    const { count } = this.columns;
-    const from = this.selected < 0 && direction < 0 ? 0 : this.selected;
-    for (let step = 1; step <= count; step++) {
-      const row = (from + direction * step + count) % count;
-      if (this.isError(row)) {
-        this.select(row);
-        return;
-      }
-    }
+    this.select(nextErrorRow(this.columns, this.selected, direction));
   }
 
   setFolded(row: number, folded: boolean): void {
@@ -166,7 +162,7 @@ export class WaterfallModel {
     for (const row of rows) this.folded[row] = folded ? 1 : 0;
     this.visible = visibleRows(this.columns, this.folded);
     const hiddenBy =
-      this.selected < 0 ? [] : ancestors(this.columns, this.selected).filter(row => this.folded[row] === 1);
+      this.selected < 0 ? [] : pathToRoot(this.columns, this.selected).filter(row => this.folded[row] === 1);
     this.emit('rows');
     this.select(hiddenBy.at(-1) ?? this.selected);
   }

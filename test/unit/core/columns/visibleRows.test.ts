@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { buildTraceColumns } from '../../../../src/core/columns/buildTraceColumns';
 import { nextErrorRow } from '../../../../src/core/columns/nextErrorRow';
+import { errorOrigin } from '../../../../src/core/columns/errorOrigin';
 import { pathToRoot } from '../../../../src/core/columns/pathToRoot';
 import { SpanRowIndex } from '../../../../src/core/columns/spanRowIndex';
 import { visibleRows } from '../../../../src/core/columns/visibleRows';
@@ -25,6 +26,20 @@ const columns = buildTraceColumns(
     ['f', { start: 5 }],
   ),
 );
+
+describe('errorOrigin', () => {
+  const at = (row: number) => ['a', 'b', 'c', 'd', 'e', 'f'][row];
+
+  it('is the first error without one below it', () => {
+    assert.equal(at(errorOrigin(columns)), 'b');
+    const failing = trace(['a', { status }, [['b', { start: 1, status }, [['c', { start: 2, status }]]]]]);
+    assert.equal(errorOrigin(buildTraceColumns('0af7651916cd43dd8448eb211c80319c', failing)), 2);
+  });
+
+  it('is no row where nothing failed', () => {
+    assert.equal(errorOrigin(buildTraceColumns('0af7651916cd43dd8448eb211c80319c', trace(['a', {}]))), -1);
+  });
+});
 
 describe('visibleRows', () => {
   const cases: readonly (readonly [collapsed: number[], shown: number[]])[] = [
