@@ -64,7 +64,7 @@ export async function handleHttp(
       preflight(request, response);
       return;
     }
-    const received = await receive(request, encoding, options);
+    const received = await receive(request, response, encoding, options);
     if ('status' in received) refuse(request, response, encoding, received, options);
     else answer(response, 200, received.contentType, received.body);
   } catch (error) {
@@ -80,12 +80,16 @@ export async function handleHttp(
 
 /** What is wrong with a request before its body is looked at. */
 function turnDown(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): Refusal | undefined {
-  const { host, origin } = request.headers;
-  if (!isLoopbackHost(host))
+  const { origin } = request.headers;
+  // RFC 9112, section 3.2: 400 where there is more than one. (node:http asks for the one.)
+  if ((request.headersDistinct['host']?.length ?? 0) > 1)
+    return { status: 400, code: rpc.invalidArgument, message: 'There is more than one Host header.' };
+  const foreign = namesOf(request).find(host => !isLoopbackHost(host));
+  if (foreign !== undefined)
     return {
       status: 403,
       code: rpc.permissionDenied,
-      message: `The Host header ${JSON.stringify(host ?? '')} is not a loopback name. Causeway answers requests to localhost only.`,
+      message: `The Host header ${JSON.stringify(foreign.slice(0, 200))} is not a loopback name. Causeway answers requests to localhost only.`,
     };
   const path = pathOf(request);
   if (path !== tracesPath)
@@ -112,10 +116,19 @@ function turnDown(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): 
   return isLeaving() ? overloaded('The collector is about to end.') : undefined;
 }
 
+/** The start of a request target in absolute form (RFC 9112, section 3.2.2), with its host. */
+const absoluteForm = /^https?:\/\/([^/?#]*)/i;
+
+/** The names that a request is for: the Host header's, and the target's where that has one, which goes before it. */
+function namesOf(request: IncomingMessage): string[] {
+  const inTarget = absoluteForm.exec(request.url ?? '')?.[1];
+  const host = request.headers.host ?? '';
+  return inTarget === undefined ? [host] : [inTarget, host];
+}
+
 function pathOf(request: IncomingMessage): string {
   const target = request.url ?? '/';
-  // Origin form, or absolute form (RFC 9112, section 3.2).
-  const path = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
+  const path = target.startsWith('/') ? target : target.replace(absoluteForm, '');
   return path.split(/[?#]/, 1)[0] ?? '/';
 }
 
@@ -157,14 +170,24 @@ function preflight(request: IncomingMessage, response: ServerResponse): void {
   response.end();
 }
 
+/** Whether the client sends the body only once it is told to (RFC 9110, section 10.1.1). */
+function isWaiting(request: IncomingMessage): boolean {
+  return request.headers.expect?.toLowerCase() === '100-continue';
+}
+
 /** Takes the spans of a POST; answers the body of a success, or why not. */
 async function receive(
   request: IncomingMessage,
+  response: ServerResponse,
   encoding: OtlpEncoding | undefined,
   options: HttpHandlerOptions,
 ): Promise<{ contentType: string; body: string | Uint8Array } | Refusal> {
   const { sink, log, refusals, maxBodyBytes, budget } = options;
   if (encoding === undefined) return unsupportedType(request);
+  if (isWaiting(request)) {
+    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(maxBodyBytes);
+    response.writeContinue();
+  }
   const read = await readBody(request, maxBodyBytes, budget);
   try {
     if ('failure' in read) return bodyRefusal(read.failure, request, options);
@@ -230,8 +253,8 @@ function refuse(
     quiet ? 3_600_000 : undefined,
   );
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
-  // After 413 the rest of the body is not worth reading.
-  if (status === 413 || status === 503) response.setHeader('Connection', 'close');
+  // After 413 the rest of the body is not worth reading; after a refusal without 100 nobody knows whether it comes.
+  if (status === 413 || status === 503 || isWaiting(request)) response.setHeader('Connection', 'close');
   const body = encoding === undefined ? `${message}\n` : statusResponse(code, message, encoding);
   answer(
     response,

@@ -55,6 +55,8 @@ function listen(
   });
   server.maxConnections = limits.maxConnections;
   server.on('request', (request, response) => void handleHttp(request, response, handler));
+  // Without it node:http asks for every body, also for one that is refused by its head.
+  server.on('checkContinue', (request, response) => void handleHttp(request, response, handler));
   server.on('drop', () => {
     handler.refusals.write(
       'drop',

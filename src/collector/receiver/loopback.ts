@@ -15,7 +15,8 @@ export function isLoopbackOrigin(origin: string): boolean {
 }
 
 function isLoopbackName(name: string): boolean {
-  if (name === 'localhost' || name === '[::1]') return true;
+  // The dot at the end makes it absolute (RFC 6761, section 6.3, names it so).
+  if (name === 'localhost' || name === 'localhost.' || name === '[::1]') return true;
   const parts = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(name);
   return parts?.slice(1).every(part => Number(part) <= 255) ?? false;
 }
