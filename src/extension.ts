@@ -7,6 +7,7 @@ import { registerEnvironment } from './editor/environment/register';
 import { registerOpenTrace } from './editor/openTrace/register';
 import { registerSource } from './editor/source/register';
 import { registerStatusBar } from './editor/statusBar/register';
+import { registerTerminal } from './editor/terminal/register';
 import { registerTraceActions } from './editor/traceActions/register';
 import { registerTraces } from './editor/traces/register';
 import { registerWaterfall } from './editor/waterfall/register';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerOpenTrace(context, { client, log, open: (traceId, spanId) => waterfall.open(traceId, spanId) });
     registerStatusBar(context, state);
     registerEnvironment(context, state);
+    registerTerminal(context, { log });
     registerCollector(context, { client, state, log });
   } catch (error) {
     log.error(error instanceof Error ? error : String(error));
