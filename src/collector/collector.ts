@@ -7,6 +7,7 @@ import {
 } from '../protocol/collectorProtocol';
 import { openEngine, type Engine } from './engine';
 import { type Log, RateLimitedLog } from './log';
+import { Discards } from './receiver/discards';
 import { openGrpcReceiver } from './receiver/grpcReceiver';
 import { openHttpReceiver, type ReceiverOptions } from './receiver/httpReceiver';
 import { ChangeFeed } from './rpc/changeFeed';
@@ -69,6 +70,7 @@ class RunningCollector implements Collector {
 
   private readonly snapshots: TraceSnapshots;
   private readonly feed: ChangeFeed;
+  private readonly discards: Discards;
   private readonly http;
   private readonly grpc;
   private rpc: RpcServer | undefined;
@@ -87,8 +89,10 @@ class RunningCollector implements Collector {
       summary: traceId => engine.traceSummary(traceId),
       status: () => this.status(),
     });
+    this.discards = new Discards(options.log, () => this.tellStatus());
     const receiver: ReceiverOptions = {
       sink: engine,
+      discards: this.discards,
       log: options.log,
       refusals: new RateLimitedLog(options.log),
       onState: () => this.tellStatus(),
@@ -146,6 +150,8 @@ class RunningCollector implements Collector {
       rejectedSpans: counts.rejectedSpans,
       duplicateSpans: counts.duplicateSpans,
       droppedByRetention: counts.droppedByRetention,
+      discardedMetricPoints: this.discards.metricDataPoints,
+      discardedLogRecords: this.discards.logRecords,
       clients: this.rpc?.clients ?? 0,
       notices: [...engine.notices()],
     };

@@ -61,12 +61,12 @@ export class RateLimitedLog {
     private readonly now: () => number = Date.now,
   ) {}
 
-  write(kind: string, level: LogLevel, subsystem: string, message: string, everyMs = this.everyMs): void {
+  write(kind: string, level: LogLevel, subsystem: string, message: string): void {
     const now = this.now();
     const state = this.kinds.get(kind) ?? { windowEnd: 0, written: 0, held: 0 };
     this.kinds.set(kind, state);
     if (now >= state.windowEnd) {
-      state.windowEnd = now + everyMs;
+      state.windowEnd = now + this.everyMs;
       state.written = 0;
     }
     if (state.written >= linesInWindow) {

@@ -37,6 +37,25 @@ export function arrayMember(object: JsonObject, name: Field): readonly unknown[]
   return value;
 }
 
+/** What `read` answers for each object of an array; what it throws gets the path it happened at. */
+export function eachObject<T>(object: JsonObject, list: Field, read: (item: JsonObject) => T): T[] {
+  return arrayMember(object, list).map((item, index) =>
+    within(`${list.camel}[${index}]`, () => {
+      if (!isObject(item)) throw new InvalidJsonError('expected an object');
+      return read(item);
+    }),
+  );
+}
+
+/** What `read` answers; what it throws gets the path it happened at. */
+export function within<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof InvalidJsonError ? error.within(path) : error;
+  }
+}
+
 export function stringMember(object: JsonObject, name: Field): string {
   const value = member(object, name) ?? '';
   if (typeof value !== 'string') throw new InvalidJsonError('expected a string', name.camel);

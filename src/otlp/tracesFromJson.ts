@@ -14,6 +14,7 @@ import { InvalidJsonError } from './invalidJsonError';
 import { attributesFromJson } from './jsonAttributes';
 import {
   arrayMember,
+  eachObject,
   enumMember,
   field,
   hexMember,
@@ -23,6 +24,7 @@ import {
   stringMember,
   uint32Member,
   uint64Member,
+  within,
   type JsonObject,
 } from './jsonFields';
 import { RejectedCounts } from './rejectedCounts';
@@ -154,26 +156,4 @@ function linkFromJson(json: JsonObject): SpanLink {
     droppedAttributesCount: uint32Member(json, droppedAttributesCount),
     flags: uint32Member(json, flags),
   };
-}
-
-function eachObject<T>(
-  object: JsonObject,
-  list: { readonly camel: string; readonly snake: string },
-  read: (item: JsonObject) => T,
-): T[] {
-  return arrayMember(object, list).map((item, index) =>
-    within(`${list.camel}[${index}]`, () => {
-      if (!isObject(item)) throw new InvalidJsonError('expected an object');
-      return read(item);
-    }),
-  );
-}
-
-/** What `read` answers; what it throws gets the path it happened at. */
-function within<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof InvalidJsonError ? error.within(path) : error;
-  }
 }

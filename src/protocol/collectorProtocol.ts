@@ -75,6 +75,9 @@ export const status = z.object({
   duplicateSpans: z.number(),
   /** Dropped by retention since this collector started. */
   droppedByRetention: z.number(),
+  /** Accepted, counted and thrown away since this collector started; collectors before they were counted say nothing. */
+  discardedMetricPoints: z.number().default(0),
+  discardedLogRecords: z.number().default(0),
   clients: z.number(),
   notices: z.array(notice),
 });

@@ -8,7 +8,7 @@ import {
   type sendUnaryData,
   type ServerUnaryCall,
 } from '@grpc/grpc-js';
-import { exportTraces, retryAfterSeconds } from './exportTraces';
+import { exportRequest, retryAfterSeconds } from './exportRequest';
 import { encodeExportResponse } from '../../otlp/exportResponse';
 import { defaultMaxBodyBytes, type ReceiverOptions } from './httpReceiver';
 import { defaultConnectionLimits } from './connectionLimits';
@@ -17,24 +17,27 @@ import type { Bound } from './listenLoopback';
 import { PortBinding, type Receiver } from './portBinding';
 import { retryInfoStatus } from './retryInfo';
 import { logRefusedCalls } from './grpcRefusals';
+import { signals, type Signal } from './signals';
 import { listenHttp2 } from './http2Port';
 
-/** opentelemetry/proto/collector/trace/v1/trace_service.proto, TraceService; messages stay bytes. */
-const traceService = {
-  Export: {
-    path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
-    requestStream: false,
-    responseStream: false,
-    requestSerialize: (bytes: Buffer) => bytes,
-    requestDeserialize: (bytes: Buffer) => bytes,
-    responseSerialize: (bytes: Buffer) => bytes,
-    responseDeserialize: (bytes: Buffer) => bytes,
-  },
-} as const;
+/** The one method that the service of a signal has (opentelemetry/proto/collector); messages stay bytes. */
+function exportMethod({ grpcService }: Signal) {
+  return {
+    Export: {
+      path: `/${grpcService}/Export`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: (bytes: Buffer) => bytes,
+      requestDeserialize: (bytes: Buffer) => bytes,
+      responseSerialize: (bytes: Buffer) => bytes,
+      responseDeserialize: (bytes: Buffer) => bytes,
+    },
+  } as const;
+}
 
 const closeWithinMs = 2000;
 
-/** OTLP/gRPC: TraceService/Export on loopback, without TLS. Other services answer UNIMPLEMENTED. */
+/** OTLP/gRPC: Export of each signal's service on loopback, without TLS. Other services answer UNIMPLEMENTED. */
 export function openGrpcReceiver(options: ReceiverOptions): Receiver {
   // It would write to stderr; what goes wrong here is in our own log.
   setLogVerbosity(logVerbosity.NONE);
@@ -56,13 +59,14 @@ async function listen(
     // The first is next to the wire: it sees what the others turn down.
     interceptors: [logRefusedCalls(options.refusals), refuseForeignAuthority],
   });
-  server.addService(traceService, {
-    Export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) =>
-      void answer(options, call.request).then(
-        bytes => callback(null, bytes),
-        (error: unknown) => callback(asServiceError(error)),
-      ),
-  });
+  for (const signal of signals)
+    server.addService(exportMethod(signal), {
+      Export: (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>) =>
+        void answer(signal, options, call.request).then(
+          bytes => callback(null, bytes),
+          (error: unknown) => callback(asServiceError(error)),
+        ),
+    });
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const bound = await listenHttp2(
     {
@@ -92,9 +96,10 @@ class GrpcFailure extends Error {
 }
 
 /** @throws GrpcFailure with the codes of the OTLP specification, "OTLP/gRPC Response" */
-async function answer({ sink, log, refusals, isLeaving }: ReceiverOptions, request: Buffer): Promise<Buffer> {
+async function answer(signal: Signal, options: ReceiverOptions, request: Buffer): Promise<Buffer> {
+  const { refusals, isLeaving } = options;
   if (isLeaving()) throw tryLater('The collector is about to end.');
-  const outcome = await exportTraces(sink, request, 'protobuf', log);
+  const outcome = await exportRequest(signal, options, request, 'protobuf');
   switch (outcome.kind) {
     case 'success':
       if (outcome.rejectedSpans > 0)

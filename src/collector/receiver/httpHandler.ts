@@ -3,12 +3,12 @@ import { exportResponse, statusResponse } from './responseBodies';
 import type { Log, RateLimitedLog } from '../log';
 import type { ByteBudget } from './byteBudget';
 import { contentTypeOf, otlpEncoding, type OtlpEncoding } from './contentType';
-import { exportTraces, retryAfterSeconds, type ExportSink } from './exportTraces';
+import { exportRequest, retryAfterSeconds } from './exportRequest';
 import { isLoopbackHost, isLoopbackOrigin } from './loopback';
 import { decodeBody, readBody, type BodyFailure } from './requestBody';
+import { signals, type Destinations, type Signal } from './signals';
 
-export interface HttpHandlerOptions {
-  readonly sink: ExportSink;
+export interface HttpHandlerOptions extends Destinations {
   readonly log: Log;
   readonly refusals: RateLimitedLog;
   /** Limit of a body, as sent and decompressed. */
@@ -36,10 +36,6 @@ const rpc = {
   unavailable: 14,
 } as const;
 
-const tracesPath = '/v1/traces';
-/** Default SDKs export these as well; they are told so quietly. */
-const otherSignals = ['/v1/logs', '/v1/metrics'];
-
 /** Answers one OTLP/HTTP request (OTLP specification 1.x, "OTLP/HTTP"). Never rejects. */
 export async function handleHttp(
   request: IncomingMessage,
@@ -50,9 +46,9 @@ export async function handleHttp(
   response.setHeader('X-Content-Type-Options', 'nosniff');
   const encoding = otlpEncoding(request.headers['content-type']);
   try {
-    const refusal = turnDown(request, options);
-    if (refusal) {
-      refuse(request, response, encoding, refusal, options);
+    const signal = admit(request, options);
+    if ('status' in signal) {
+      refuse(request, response, encoding, signal, options);
       return;
     }
     const { origin } = request.headers;
@@ -64,7 +60,7 @@ export async function handleHttp(
       preflight(request, response);
       return;
     }
-    const received = await receive(request, response, encoding, options);
+    const received = await receive(signal, request, response, encoding, options);
     if ('status' in received) refuse(request, response, encoding, received, options);
     else answer(response, 200, received.contentType, received.body);
   } catch (error) {
@@ -78,8 +74,8 @@ export async function handleHttp(
   }
 }
 
-/** What is wrong with a request before its body is looked at. */
-function turnDown(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): Refusal | undefined {
+/** What signal a request is of, or what is wrong with it before its body is looked at. */
+function admit(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): Signal | Refusal {
   const { origin } = request.headers;
   // RFC 9112, section 3.2: 400 where there is more than one. (node:http asks for the one.)
   if ((request.headersDistinct['host']?.length ?? 0) > 1)
@@ -92,19 +88,18 @@ function turnDown(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): 
       message: `The Host header ${JSON.stringify(foreign.slice(0, 200))} is not a loopback name. Causeway answers requests to localhost only.`,
     };
   const path = pathOf(request);
-  if (path !== tracesPath)
+  const signal = signals.find(({ httpPath }) => httpPath === path);
+  if (!signal)
     return {
       status: 404,
       code: rpc.notFound,
-      message: otherSignals.includes(path)
-        ? `Causeway stores traces only: there is no ${path} here.`
-        : `There is no ${path.slice(0, 200)} here. OTLP/HTTP traces go to POST ${tracesPath}.`,
+      message: `There is no ${path.slice(0, 200)} here. OTLP/HTTP traces go to POST /v1/traces.`,
     };
   if (origin !== undefined && !isLoopbackOrigin(origin))
     return {
       status: 403,
       code: rpc.permissionDenied,
-      message: `Pages of ${JSON.stringify(origin.slice(0, 200))} may not send spans: only pages served from localhost may.`,
+      message: `Pages of ${JSON.stringify(origin.slice(0, 200))} may not send telemetry: only pages served from localhost may.`,
     };
   if (request.method !== 'POST' && !(request.method === 'OPTIONS' && origin !== undefined))
     return {
@@ -113,7 +108,7 @@ function turnDown(request: IncomingMessage, { isLeaving }: HttpHandlerOptions): 
       message: `${request.method ?? ''} is not allowed on ${path}, only POST is.`,
       headers: { Allow: 'POST' },
     };
-  return isLeaving() ? overloaded('The collector is about to end.') : undefined;
+  return isLeaving() ? overloaded('The collector is about to end.') : signal;
 }
 
 /** The start of a request target in absolute form (RFC 9112, section 3.2.2), with its host. */
@@ -175,14 +170,15 @@ function isWaiting(request: IncomingMessage): boolean {
   return request.headers.expect?.toLowerCase() === '100-continue';
 }
 
-/** Takes the spans of a POST; answers the body of a success, or why not. */
+/** Takes the body of a POST; answers the body of a success, or why not. */
 async function receive(
+  signal: Signal,
   request: IncomingMessage,
   response: ServerResponse,
   encoding: OtlpEncoding | undefined,
   options: HttpHandlerOptions,
 ): Promise<{ contentType: string; body: string | Uint8Array } | Refusal> {
-  const { sink, log, refusals, maxBodyBytes, budget } = options;
+  const { refusals, maxBodyBytes, budget } = options;
   if (encoding === undefined) return unsupportedType(request);
   if (isWaiting(request)) {
     if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(maxBodyBytes);
@@ -193,7 +189,7 @@ async function receive(
     if ('failure' in read) return bodyRefusal(read.failure, request, options);
     const decoded = await decodeBody(read.body, request.headers['content-encoding'], maxBodyBytes);
     if ('failure' in decoded) return bodyRefusal(decoded.failure, request, options);
-    const outcome = await exportTraces(sink, decoded.body, encoding, log);
+    const outcome = await exportRequest(signal, options, decoded.body, encoding);
     switch (outcome.kind) {
       case 'success':
         if (outcome.rejectedSpans > 0)
@@ -243,15 +239,8 @@ function refuse(
   { refusals }: HttpHandlerOptions,
 ): void {
   const path = pathOf(request).slice(0, 200);
-  const quiet = otherSignals.includes(path);
   const line = `refused ${request.method ?? ''} ${path} with ${status}: ${message}`;
-  refusals.write(
-    `${status} ${quiet ? path : ''}`,
-    quiet ? 'info' : 'warn',
-    'http',
-    line,
-    quiet ? 3_600_000 : undefined,
-  );
+  refusals.write(String(status), 'warn', 'http', line);
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
   // After 413 the rest of the body is not worth reading; after a refusal without 100 nobody knows whether it comes.
   if (status === 413 || status === 503 || isWaiting(request)) response.setHeader('Connection', 'close');

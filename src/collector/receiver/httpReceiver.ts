@@ -2,13 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { Log, RateLimitedLog } from '../log';
 import { ByteBudget } from './byteBudget';
 import { type ConnectionLimits, defaultConnectionLimits } from './connectionLimits';
-import type { ExportSink } from './exportTraces';
 import { handleHttp, type HttpHandlerOptions } from './httpHandler';
 import { type Bound, listeningPort } from './listenLoopback';
 import { PortBinding, type Receiver } from './portBinding';
+import type { Destinations } from './signals';
 
-export interface ReceiverOptions {
-  readonly sink: ExportSink;
+export interface ReceiverOptions extends Destinations {
   readonly log: Log;
   readonly refusals: RateLimitedLog;
   /** Told after each change of the receiver's state. */
@@ -25,7 +24,7 @@ const maxBytesInFlight = 256 * 1024 * 1024;
 /** On leaving, requests under way have this long. */
 const closeWithinMs = 2000;
 
-/** OTLP/HTTP: `POST /v1/traces` in protobuf or JSON, on loopback. */
+/** OTLP/HTTP: `POST /v1/traces`, `/v1/metrics` and `/v1/logs` in protobuf or JSON, on loopback. */
 export function openHttpReceiver(options: ReceiverOptions): Receiver {
   const handler: HttpHandlerOptions = {
     ...options,

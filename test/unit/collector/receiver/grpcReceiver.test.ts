@@ -133,10 +133,10 @@ describe('the OTLP/gRPC receiver', () => {
     assert.equal((await call(protobuf('after'))).length, 0);
   });
 
-  it('answers UNIMPLEMENTED for logs and metrics', async () => {
-    for (const path of ['logs.v1.LogsService', 'metrics.v1.MetricsService'])
+  it('answers UNIMPLEMENTED for other services and methods', async () => {
+    for (const path of ['profiles.v1development.ProfilesService/Export', 'trace.v1.TraceService/Delete'])
       assert.equal(
-        (await failure(new Uint8Array(), `/opentelemetry.proto.collector.${path}/Export`)).code,
+        (await failure(new Uint8Array(), `/opentelemetry.proto.collector.${path}`)).code,
         status.UNIMPLEMENTED,
       );
   });

@@ -274,7 +274,7 @@ describe('the OTLP/HTTP receiver', () => {
         assert.equal(response.headers.get('allow'), 'POST');
       });
 
-    for (const path of ['/', '/v1/trace', '/v1/traces/', '/v1/logs', '/v1/metrics', '/..%2fv1/traces'])
+    for (const path of ['/', '/v1/trace', '/v1/traces/', '/v1/profiles', '/..%2fv1/traces'])
       it(`the path ${path}: 404`, async () => {
         const response = await fetch(`${base}${path}`, { method: 'POST', body: '{}', headers: js });
         assert.equal(response.status, 404);

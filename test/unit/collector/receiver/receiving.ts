@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { RateLimitedLog, type Log } from '../../../../src/collector/log';
+import { Discards } from '../../../../src/collector/receiver/discards';
 import type { ExportSink } from '../../../../src/collector/receiver/exportTraces';
 import type { ReceiverOptions } from '../../../../src/collector/receiver/httpReceiver';
 import { createSpanBatch, shallowDecode } from '../../../../src/otlp/shallowDecode';
@@ -15,6 +16,9 @@ export class Receiving {
   readonly names: string[] = [];
   failure: Error | undefined;
   leaving = false;
+  readonly discards: Discards;
+  /** How often the first discard of a signal was told. */
+  firstDiscards = 0;
   readonly options: ReceiverOptions;
 
   constructor(maxBodyBytes?: number) {
@@ -34,8 +38,10 @@ export class Receiving {
         return Promise.resolve({ accepted: batch.count, rejected: batch.rejected });
       },
     };
+    this.discards = new Discards(log, () => this.firstDiscards++);
     this.options = {
       sink,
+      discards: this.discards,
       log,
       refusals: new RateLimitedLog(log, 0),
       onState: () => undefined,
