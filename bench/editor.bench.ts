@@ -25,14 +25,22 @@ export async function bench(): Promise<BenchRow[]> {
   const { webviewFrame } = await support<typeof webviewFrameModule>('webviewFrame');
   const { runCommand } = await support<typeof commandPaletteModule>('commandPalette');
 
+  const ready = ({ page, otlpHttp }: openWorkbenchModule.Workbench) =>
+    until(async () => (await page.locator('.part.statusbar').innerText()).includes(new URL(otlpHttp).port));
+  // The view stays closed: opening it would start the extension amid all others, and count their time as its own.
+  const activations: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const window = await openWorkbench({ workspace: 'examples/shop' });
+    await ready(window);
+    activations.push(await activationMillis(window.page, runCommand));
+    await window.close();
+  }
+
   const window = await openWorkbench({ workspace: 'examples/shop' });
   try {
     const { page, otlpHttp } = window;
     await openCauseway(page);
-    await until(async () =>
-      (await page.locator('.part.statusbar').innerText()).includes(new URL(otlpHttp).port),
-    );
-    const activation = await activationMillis(page, runCommand);
+    await ready(window);
 
     const toRow: number[] = [];
     for (let i = 0; i < 9; i++) {
@@ -66,7 +74,7 @@ export async function bench(): Promise<BenchRow[]> {
     const large = await opening('bench large');
 
     return [
-      row('activation, on the extension host', activation, 'ms', '< 50 ms'),
+      row('activation, after start-up', median(activations), 'ms', '< 50 ms'),
       row('extension bundle', statSync('dist/extension.js').size / 1024, 'KiB', '< 200 KiB'),
       row('export to visible tree row', median(toRow), 'ms', '< 500 ms'),
       {
