@@ -85,6 +85,8 @@ async function showLog(state: CollectorState, log: vscode.LogOutputChannel): Pro
 }
 
 async function showStatus(state: CollectorState): Promise<void> {
+  // What is discarded changes without an event.
+  if (state.status !== undefined) await state.refresh();
   const { status } = state;
   const choice = await vscode.window.showQuickPick<ActionItem>(
     [
@@ -108,5 +110,15 @@ function statusLine(state: CollectorState, status: CollectorState['status']): st
     if (receiver.state === 'listening') return `${name} on ${receiver.port}`;
     return receiver.state === 'off' ? `${name} off` : receiver.message;
   });
-  return [...receivers, `${status.spanCount.toLocaleString('en')} spans stored`].join(' · ');
+  const counts = [
+    `${status.spanCount.toLocaleString('en')} spans stored`,
+    ...discarded('metric points', status.discardedMetricPoints),
+    ...discarded('log records', status.discardedLogRecords),
+  ];
+  return [...receivers, ...counts].join(' · ');
+}
+
+/** Nothing where nothing was: most programs send traces only. */
+function discarded(what: string, count: number): string[] {
+  return count === 0 ? [] : [`${count.toLocaleString('en')} ${what} discarded`];
 }

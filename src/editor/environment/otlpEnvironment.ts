@@ -23,9 +23,6 @@ export function otlpEnvironment(ports: OtlpPorts, format: EnvironmentFormat): st
     ['OTEL_TRACES_EXPORTER', 'otlp'],
     ['OTEL_EXPORTER_OTLP_PROTOCOL', overHttp ? 'http/protobuf' : 'grpc'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', `http://localhost:${ports.http ?? ports.grpc ?? 4318}`],
-    // Metrics and logs are not received yet; without these two an SDK retries and logs errors.
-    ['OTEL_METRICS_EXPORTER', 'none'],
-    ['OTEL_LOGS_EXPORTER', 'none'],
   ];
   return variables.map(([name, value]) => environmentFormats[format](name, value));
 }
