@@ -11,7 +11,7 @@ export const refuseForeignAuthority: ServerInterceptor = (_method, call) =>
       next({
         onReceiveMetadata: (metadata, pass) => {
           const authority: unknown = call.getHost();
-          if (typeof authority !== 'string' || authority === '' || isLoopbackHost(unescaped(authority)))
+          if (typeof authority !== 'string' || authority === '' || isLoopbackHost(asHost(authority)))
             pass(metadata);
           else
             call.sendStatus({
@@ -22,7 +22,8 @@ export const refuseForeignAuthority: ServerInterceptor = (_method, call) =>
       }),
   });
 
-/** The C core writes `[::1]` as `%5B::1%5D`. */
-function unescaped(authority: string): string {
-  return authority.replace(/%5b/gi, '[').replace(/%5d/gi, ']').replace(/%3a/gi, ':');
+/** As a Host header has it. The C core writes `[::1]:1` as `%5B::1%5D:1`, node:http2 as `::1:1`. */
+function asHost(authority: string): string {
+  const unescaped = authority.replace(/%5b/gi, '[').replace(/%5d/gi, ']').replace(/%3a/gi, ':');
+  return unescaped.replace(/^::1(?=:\d+$|$)/, '[::1]');
 }

@@ -4,8 +4,8 @@ import { parseSpanId, parseTraceId } from '../../../../../src/core/model/ids';
 import type { Span } from '../../../../../src/core/model/span';
 import { encodeTraces } from '../../../../../src/otlp/encodeTraces';
 
-/** An ExportTraceServiceRequest in protobuf with `good` new spans, and one of `nameLength` characters where that is given. */
-export function newProtobuf(good: number, { nameLength = 4 }: { nameLength?: number } = {}): Uint8Array {
+/** An ExportTraceServiceRequest in protobuf with `good` new spans, each with a text attribute of `attributeBytes`. */
+export function newProtobuf(good: number, attributeBytes = 0): Uint8Array {
   const spans = Array.from({ length: good }, (): Span => {
     const traceId = parseTraceId(randomBytes(16).toString('hex'));
     const spanId = parseSpanId(randomBytes(8).toString('hex'));
@@ -16,11 +16,11 @@ export function newProtobuf(good: number, { nameLength = 4 }: { nameLength?: num
       parentSpanId: '',
       traceState: '',
       flags: 1,
-      name: 'x'.repeat(nameLength),
+      name: 'cart',
       kind: 2,
       start: nanoseconds(1_790_000_000_000_000_001n),
       end: nanoseconds(1_790_000_000_000_000_002n),
-      attributes: [],
+      attributes: [{ key: 'text', value: 'x'.repeat(attributeBytes) }],
       droppedAttributesCount: 0,
       events: [],
       droppedEventsCount: 0,
