@@ -39,12 +39,15 @@ export function arrayMember(object: JsonObject, name: Field): readonly unknown[]
 
 /** What `read` answers for each object of an array; what it throws gets the path it happened at. */
 export function eachObject<T>(object: JsonObject, list: Field, read: (item: JsonObject) => T): T[] {
-  return arrayMember(object, list).map((item, index) =>
-    within(`${list.camel}[${index}]`, () => {
+  return arrayMember(object, list).map((item, index) => {
+    try {
       if (!isObject(item)) throw new InvalidJsonError('expected an object');
       return read(item);
-    }),
-  );
+    } catch (error) {
+      // The path is put together only where it is needed: a list may have millions of items.
+      throw located(error, `${list.camel}[${index}]`);
+    }
+  });
 }
 
 /** What `read` answers; what it throws gets the path it happened at. */
@@ -52,8 +55,12 @@ export function within<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof InvalidJsonError ? error.within(path) : error;
+    throw located(error, path);
   }
+}
+
+function located(error: unknown, path: string): unknown {
+  return error instanceof InvalidJsonError ? error.within(path) : error;
 }
 
 export function stringMember(object: JsonObject, name: Field): string {
