@@ -52,7 +52,11 @@ async function listen(
   port: number,
 ): Promise<Bound<Server>> {
   const maxBytes = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const limits = { ...defaultConnectionLimits, ...options.limits };
   const server = new Server({
+    // Ends connections whose client is gone, those included that node:http2 leaves open behind a damaged frame.
+    'grpc.keepalive_time_ms': limits.requestTimeoutMs,
+    'grpc.keepalive_timeout_ms': limits.headersTimeoutMs,
     'grpc.max_receive_message_length': maxBytes,
     'grpc.max_concurrent_streams': 100,
     'grpc.enable_channelz': 0,
@@ -71,7 +75,7 @@ async function listen(
   const bound = await listenHttp2(
     {
       refusals: options.refusals,
-      limits: { ...defaultConnectionLimits, ...options.limits },
+      limits,
       onConnection: socket => injector.injectConnection(socket),
     },
     address,

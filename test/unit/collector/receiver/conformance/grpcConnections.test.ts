@@ -12,7 +12,7 @@ describe('OTLP/gRPC connections', () => {
   const opened: { close(): void }[] = [];
   beforeEach(async () => {
     collector = await CollectorHere.open({
-      limits: { headersTimeoutMs: 300, checkEveryMs: 50, maxConnections: 20 },
+      limits: { headersTimeoutMs: 300, requestTimeoutMs: 600, checkEveryMs: 50, maxConnections: 20 },
     });
   });
   afterEach(async () => {
@@ -113,6 +113,15 @@ describe('OTLP/gRPC connections', () => {
       client.write('PRI * HTTP/2.0\n\nSM\n\n');
       client.write(Buffer.alloc(10_000, 0xff));
       await client.closed();
+      await stillReceives();
+    });
+
+    it('RFC 9113, 5.4.1: one that was told GOAWAY is closed after a while, with a stream open or not', async () => {
+      const client = await raw();
+      client.write('PRI * HTTP/2.0\n\nSM\n\n');
+      // SETTINGS, HEADERS of a POST without its end, and a frame that is longer than 16,384 bytes.
+      client.write(Buffer.from('000000040000000000000003010400000001838684ffffff000000000001', 'hex'));
+      assert.ok((await client.closed()).length > 0);
       await stillReceives();
     });
 
