@@ -11,6 +11,7 @@ const NOISE = [
   // code-server has neither accounts nor a gallery; a reload in the browser is a shutdown that it comments on.
   /Timed out waiting for authentication provider/,
   /Long running operations during shutdown are unsupported in the web/,
+  /IndexedDB database '[^']*' is closed|Throttler is disposed/,
   /^\[(AccountPolicyGate|AgentHost)/,
   /Could not locate the bindings file|Release\/watchdog|vsda/,
 ];

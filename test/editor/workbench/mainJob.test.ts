@@ -7,6 +7,7 @@ import { activeEditor } from './support/activeEditor';
 import { eventually } from './support/eventually';
 import { openWorkbench } from './support/openWorkbench';
 import type { Workbench } from './support/openWorkbench';
+import { reloadWindow } from './support/reloadWindow';
 import { expandRow, openCauseway, treeRow } from './support/sideBar';
 import { webviewFrame } from './support/webviewFrame';
 
@@ -92,8 +93,7 @@ describe('a failed checkout', function () {
   });
 
   it('is found again after the window is reloaded, its waterfall too', async () => {
-    await window.page.reload();
-    await window.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await reloadWindow(window.page);
     await window.page.getByRole('tab', { name: /POST \/checkout/ }).click();
     await webviewFrame(window.page)
       .getByRole('row', { name: /chargeCard/ })

@@ -3,6 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { runCommand } from './support/commandPalette';
 import { eventually } from './support/eventually';
 import { openWorkbench } from './support/openWorkbench';
+import { reloadWindow } from './support/reloadWindow';
 import type { Workbench } from './support/openWorkbench';
 import { sendSpans, type SentSpan } from './support/sendSpans';
 import { openCauseway, treeRow } from './support/sideBar';
@@ -111,7 +112,7 @@ describe('the waterfall in the workbench', function () {
     await view.locator('.row.selected', { hasText: 'render' }).waitFor();
     // The state is saved within a moment of the last change.
     await window.page.waitForTimeout(500);
-    await window.page.reload();
+    await reloadWindow(window.page);
     await view.locator('.row.selected', { hasText: 'render' }).waitFor({ timeout: 60_000 });
     assert.equal(await view.locator('.row.selected').getAttribute('aria-expanded'), 'false');
     assert.equal(await row('layout').count(), 0);
