@@ -112,6 +112,7 @@ describe('the waterfall in the workbench', function () {
     await view.locator('.row.selected', { hasText: 'render' }).waitFor();
     // The state is saved within a moment of the last change.
     await window.page.waitForTimeout(500);
+    assert.deepEqual(window.errors, []);
     await reloadWindow(window.page);
     await view.locator('.row.selected', { hasText: 'render' }).waitFor({ timeout: 60_000 });
     assert.equal(await view.locator('.row.selected').getAttribute('aria-expanded'), 'false');
@@ -142,7 +143,12 @@ describe('the waterfall in the workbench', function () {
     assert.ok(await row('later').isVisible());
   });
 
-  it('has left no error on the console', () => assert.deepEqual(window.errors, []));
+  // The reload above makes VS Code complain of its own storage: after it, only what names the extension counts.
+  it('has left no error on the console', () =>
+    assert.deepEqual(
+      window.errors.filter(text => /causeway/i.test(text)),
+      [],
+    ));
 });
 
 /** The collector takes a moment to start. */
