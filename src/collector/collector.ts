@@ -2,6 +2,7 @@ import type { SocketAddress } from '../client/paths';
 import {
   type CollectorSettings,
   protocolVersion,
+  type Retention,
   type ServerMessage,
   type Status,
 } from '../protocol/collectorProtocol';
@@ -71,6 +72,8 @@ class RunningCollector implements Collector {
   private readonly snapshots: TraceSnapshots;
   private readonly feed: ChangeFeed;
   private readonly discards: Discards;
+  private retention: Retention;
+  private maxMemoryBytes: number;
   private readonly http;
   private readonly grpc;
   private rpc: RpcServer | undefined;
@@ -82,6 +85,8 @@ class RunningCollector implements Collector {
     private readonly options: CollectorOptions,
     private readonly engine: Engine,
   ) {
+    this.retention = options.settings.retention;
+    this.maxMemoryBytes = options.settings.maxMemoryBytes;
     this.closed = new Promise(resolve => (this.settle = resolve));
     this.snapshots = new TraceSnapshots(engine);
     this.feed = new ChangeFeed({
@@ -143,15 +148,26 @@ class RunningCollector implements Collector {
       logFile: options.logFile,
       http: this.http.state,
       grpc: this.grpc.state,
+      zipkin: { state: 'off' },
       traceCount: counts.traces,
       spanCount: counts.spans,
+      logCount: 0,
+      pinnedTraces: 0,
+      retention: this.retention,
       journalBytes: counts.journalBytes,
       receivedSpans: counts.receivedSpans,
       rejectedSpans: counts.rejectedSpans,
       duplicateSpans: counts.duplicateSpans,
       droppedByRetention: counts.droppedByRetention,
+      receivedLogRecords: 0,
+      rejectedLogRecords: 0,
+      droppedLogsByRetention: 0,
       discardedMetricPoints: this.discards.metricDataPoints,
       discardedLogRecords: this.discards.logRecords,
+      deferredRequests: 0,
+      unwrittenBytes: 0,
+      memoryBytes: process.memoryUsage.rss(),
+      maxMemoryBytes: this.maxMemoryBytes,
       clients: this.rpc?.clients ?? 0,
       notices: [...engine.notices()],
     };
@@ -186,7 +202,10 @@ class RunningCollector implements Collector {
     }
   }
 
-  private async configure({ httpPort, grpcPort, retention }: CollectorSettings): Promise<void> {
+  private async configure(settings: CollectorSettings): Promise<void> {
+    const { httpPort, grpcPort, retention } = settings;
+    this.retention = retention;
+    this.maxMemoryBytes = settings.maxMemoryBytes;
     this.engine.configureRetention(retention);
     await Promise.all([this.http.configure(httpPort), this.grpc.configure(grpcPort)]);
     this.feed.statusChanged();

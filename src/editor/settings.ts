@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { defaultSettings } from '../protocol/collectorArguments';
 import type { CollectorSettings } from '../protocol/collectorProtocol';
 import { settings } from './contributions';
 
 /** The collector's settings as the user has them; the manifest holds defaults and limits. */
 export function collectorSettings(): CollectorSettings {
   return {
+    ...defaultSettings,
     httpPort: number(settings.httpPort, 4318),
     grpcPort: number(settings.grpcPort, 4317),
     retention: {

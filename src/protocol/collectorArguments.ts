@@ -23,11 +23,11 @@ export const collectorExit = {
 
 export const defaultGraceMs = 5000;
 
-export const defaultSettings: CollectorSettings = {
+export const defaultSettings: CollectorSettings = collectorSettings.parse({
   httpPort: 4318,
   grpcPort: 4317,
   retention: { maxSpans: 1_000_000, maxBytes: 2 * 1024 * 1024 * 1024, maxAgeSeconds: 14 * 24 * 3600 },
-};
+});
 
 export function formatCollectorArguments({
   dataDir,
@@ -35,14 +35,9 @@ export function formatCollectorArguments({
   graceMs,
   parent,
 }: CollectorArguments): string[] {
-  const { httpPort, grpcPort, retention } = settings;
   const values = {
     '--data-dir': dataDir,
-    '--http-port': httpPort,
-    '--grpc-port': grpcPort,
-    '--max-spans': retention.maxSpans,
-    '--max-bytes': retention.maxBytes,
-    '--max-age-seconds': retention.maxAgeSeconds,
+    '--settings': JSON.stringify(settings),
     '--grace': graceMs,
     '--parent': parent ?? 'none',
   };
@@ -52,11 +47,18 @@ export function formatCollectorArguments({
 const numeral = z.string().regex(/^\d+$/).transform(Number);
 const flags = z.strictObject({
   '--data-dir': z.string().min(1),
-  '--http-port': numeral.default(defaultSettings.httpPort),
-  '--grpc-port': numeral.default(defaultSettings.grpcPort),
-  '--max-spans': numeral.default(defaultSettings.retention.maxSpans),
-  '--max-bytes': numeral.default(defaultSettings.retention.maxBytes),
-  '--max-age-seconds': numeral.default(defaultSettings.retention.maxAgeSeconds),
+  '--settings': z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue('no JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(collectorSettings)
+    .default(defaultSettings),
   '--grace': z.union([numeral, z.literal('Infinity').transform(() => Infinity)]).default(defaultGraceMs),
   '--parent': z.union([numeral, z.literal('none').transform(() => undefined)]).optional(),
 });
@@ -74,20 +76,10 @@ export function parseCollectorArguments(
   }
   const parsed = flags.safeParse(given);
   if (!parsed.success) return { error: z.prettifyError(parsed.error) };
-  const settings = collectorSettings.safeParse({
-    httpPort: parsed.data['--http-port'],
-    grpcPort: parsed.data['--grpc-port'],
-    retention: {
-      maxSpans: parsed.data['--max-spans'],
-      maxBytes: parsed.data['--max-bytes'],
-      maxAgeSeconds: parsed.data['--max-age-seconds'],
-    },
-  });
-  if (!settings.success) return { error: z.prettifyError(settings.error) };
   const parent = parsed.data['--parent'];
   return {
     dataDir: parsed.data['--data-dir'],
-    settings: settings.data,
+    settings: parsed.data['--settings'],
     graceMs: parsed.data['--grace'],
     ...(parent === undefined ? {} : { parent }),
   };

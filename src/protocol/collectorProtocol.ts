@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { logDetail } from './logDetail';
 import { spanDetail } from './spanDetail';
 
 /**
@@ -46,7 +47,25 @@ export const retention = z.object({
 export type Retention = z.infer<typeof retention>;
 
 /** What a client may set; the collector applies it while it runs. 0 as a port = any free one. */
-export const collectorSettings = z.object({ httpPort: port, grpcPort: port, retention });
+export const collectorSettings = z.object({
+  httpPort: port,
+  grpcPort: port,
+  /** Zipkin v2 JSON; null = off. */
+  zipkinPort: port.nullable().default(null),
+  retention,
+  /** Origins beside the loopback ones whose pages may send: "https://app.example" (RFC 6454). */
+  allowedOrigins: z.array(z.string().max(300)).max(100).default([]),
+  /** Names beside the loopback ones that a request may be for: "host.docker.internal". */
+  allowedHosts: z.array(z.string().max(300)).max(100).default([]),
+  /** What was acknowledged survives a power loss after this long at most. */
+  syncIntervalMs: z.number().int().min(0).max(60_000).default(1000),
+  /** The collector's resident memory stays below this; senders are told to wait before it is reached. */
+  maxMemoryBytes: z
+    .number()
+    .int()
+    .min(192 * 1024 * 1024)
+    .default(512 * 1024 * 1024),
+});
 export type CollectorSettings = z.infer<typeof collectorSettings>;
 
 /** Something the user must be told; each client shows a notice once (by id). */
@@ -65,8 +84,16 @@ export const status = z.object({
   logFile: z.string(),
   http: receiverState,
   grpc: receiverState,
+  zipkin: receiverState.default({ state: 'off' }),
   traceCount: z.number(),
   spanCount: z.number(),
+  /** Log records stored. */
+  logCount: z.number().default(0),
+  pinnedTraces: z.number().default(0),
+  /** The limits that retention keeps now; absent from collectors that did not tell. */
+  retention: retention.optional(),
+  /** When the oldest stored bytes arrived, ms since the epoch; absent where nothing is stored. */
+  oldestArrivalMs: z.number().optional(),
   /** Bytes of the journal on disk. */
   journalBytes: z.number(),
   /** Since this collector started. */
@@ -75,9 +102,19 @@ export const status = z.object({
   duplicateSpans: z.number(),
   /** Dropped by retention since this collector started. */
   droppedByRetention: z.number(),
+  receivedLogRecords: z.number().default(0),
+  rejectedLogRecords: z.number().default(0),
+  droppedLogsByRetention: z.number().default(0),
   /** Accepted, counted and thrown away since this collector started; collectors before they were counted say nothing. */
   discardedMetricPoints: z.number().default(0),
   discardedLogRecords: z.number().default(0),
+  /** Requests that were told to come again later, since this collector started. */
+  deferredRequests: z.number().default(0),
+  /** Bytes that are in memory only because the disk does not take them; 0 when all is well. */
+  unwrittenBytes: z.number().default(0),
+  /** Resident memory of the collector, and its limit. */
+  memoryBytes: z.number().default(0),
+  maxMemoryBytes: z.number().default(0),
   clients: z.number(),
   notices: z.array(notice),
 });
@@ -98,6 +135,8 @@ export const traceSummary = z.object({
   spanCount: z.number(),
   errorCount: z.number(),
   services: z.array(z.string()),
+  /** Retention keeps it. */
+  pinned: z.boolean().default(false),
 });
 export type TraceSummary = z.infer<typeof traceSummary>;
 
@@ -131,12 +170,37 @@ export const methods = {
   },
   span: {
     params: z.object({ traceId: z.string(), spanId: z.string() }),
-    result: z.object({ span: spanDetail }),
+    /** `logCount`: log records that name this span. */
+    result: z.object({ span: spanDetail, logCount: z.number().default(0) }),
   },
   /** A trace id, a unique prefix of one, a span id, or a `traceparent` header. Several matches: an ambiguous prefix. */
   find: {
     params: z.object({ text: z.string().max(4096) }),
     result: z.object({ matches: z.array(match), lookedFor: z.string() }),
+  },
+  /**
+   * Log records: of a span, of a trace, or all; newest first by time. `before` is the `cursor` of the page before.
+   * Those of a trace or span come oldest first, the order in which they are read beside it.
+   */
+  logs: {
+    params: z.object({
+      traceId: z.string().optional(),
+      /** Only with a trace id. */
+      spanId: z.string().optional(),
+      limit: z.number().int().min(1).max(5000),
+      before: z.string().optional(),
+    }),
+    result: z.object({ logs: z.array(logDetail), total: z.number(), cursor: z.string().optional() }),
+  },
+  /** A pinned trace is not dropped by retention. */
+  pin: {
+    params: z.object({ traceId: z.string(), pinned: z.boolean() }),
+    result: z.object({ summary: traceSummary }),
+  },
+  /** Takes traces out with their log records, from the journal's files too. Ids that are not there are left out. */
+  delete: {
+    params: z.object({ traceIds: z.array(z.string()).min(1).max(10_000) }),
+    result: z.object({ spans: z.number(), traces: z.number() }),
   },
   clear: { params: z.object({}), result: z.object({ spans: z.number(), traces: z.number() }) },
   /** Everything acknowledged is on disk (fsync) when this answers. */
@@ -161,6 +225,8 @@ export const collectorEvent = z.discriminatedUnion('event', [
     removed: z.array(z.string()),
     traceCount: z.number(),
     spanCount: z.number(),
+    /** Log records that are stored; it changes also where no trace does. */
+    logCount: z.number().default(0),
   }),
   z.object({ event: z.literal('cleared') }),
   z.object({ event: z.literal('status'), status }),

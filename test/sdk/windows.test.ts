@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultSettings } from '../../src/protocol/collectorArguments';
 import { DataFolder } from './support/dataFolder';
 import { buildPrograms, type Programs } from './support/programs';
 import { newSpans, post } from './support/send';
@@ -135,6 +136,7 @@ describe('windows that share a collector', () => {
     const { http, pid } = await window.status();
     assert.ok(http.state === 'listening');
     const settings = {
+      ...defaultSettings,
       httpPort: http.port,
       grpcPort: 0,
       retention: { maxSpans: 5000, maxBytes: 2 ** 21, maxAgeSeconds: 60 },

@@ -76,8 +76,8 @@ export class ChangeFeed {
     if (cleared) yield { event: 'cleared' };
     if (changed.size > 0 || more || removed.size > 0) {
       const traces = [...changed].flatMap(traceId => this.options.summary(traceId) ?? []);
-      const { traceCount, spanCount } = this.options.status();
-      yield { event: 'changed', traces, more, removed: [...removed], traceCount, spanCount };
+      const { traceCount, spanCount, logCount } = this.options.status();
+      yield { event: 'changed', traces, more, removed: [...removed], traceCount, spanCount, logCount };
     }
     if (status) yield { event: 'status', status: this.options.status() };
   }

@@ -91,8 +91,11 @@ const handlers: Handlers = {
     const id = parseSpanId(spanId);
     const span = trace && id ? engine.readSpans(trace, [id])[0] : undefined;
     if (!span) throw new RpcFailure('not-found', `There is no span ${spanId} in trace ${traceId}.`);
-    return { result: { span } };
+    return { result: { span, logCount: 0 } };
   },
+  logs: notYet,
+  pin: notYet,
+  delete: notYet,
   find: ({ text }, context) => ({ result: find(text, context) }),
   clear: async (_, { engine, snapshots }) => {
     snapshots.forgetAll();
@@ -107,6 +110,10 @@ const handlers: Handlers = {
     return { result: {} };
   },
 };
+
+function notYet(): never {
+  throw new RpcFailure('unknown-method', 'The collector does not know this method.');
+}
 
 function snapshot({ snapshots }: MethodContext, traceId: string): TraceSnapshot {
   const id = parseTraceId(traceId);

@@ -16,11 +16,12 @@ function summary(id: number, start: bigint, spanCount = 1): TraceSummary {
     spanCount,
     errorCount: 0,
     services: ['shop'],
+    pinned: false,
   };
 }
 
 function changed(traces: TraceSummary[], traceCount: number, removed: string[] = [], more = false) {
-  return { event: 'changed', traces, more, removed, traceCount, spanCount: 0 } as const;
+  return { event: 'changed', traces, more, removed, traceCount, spanCount: 0, logCount: 0 } as const;
 }
 
 const start = 1_760_000_000_000_000_000n;

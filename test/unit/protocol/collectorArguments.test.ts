@@ -24,6 +24,11 @@ describe('the arguments of the collector', () => {
       },
       graceMs: 0,
     },
+    {
+      dataDir: 'd',
+      settings: { ...defaultSettings, zipkinPort: 9411, allowedOrigins: ['https://app.example'] },
+      graceMs: 0,
+    },
   ];
   for (const each of cases)
     it(`come back as they were written: ${JSON.stringify(each)}`, () =>
@@ -45,9 +50,9 @@ describe('the arguments of the collector', () => {
     [[], /data-dir/],
     [['--data-dir'], /--data-dir needs a value/],
     [['--data-dir', 'd', '--nonsense', '1'], /nonsense/],
-    [['--data-dir', 'd', '--http-port', 'x'], /http-port/],
-    [['--data-dir', 'd', '--http-port', '70000'], /httpPort/],
-    [['--data-dir', 'd', '--max-spans', '1'], /maxSpans/],
+    [['--data-dir', 'd', '--settings', '{'], /settings/],
+    [['--data-dir', 'd', '--settings', '{"httpPort":70000}'], /httpPort/],
+    [['--data-dir', 'd', '--settings', '{"retention":{"maxSpans":1}}'], /maxSpans/],
     [['--data-dir', 'd', '--grace', '-1'], /grace/],
   ];
   for (const [args, says] of bad)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Connection } from '../../../../src/client/connection';
 import { decodeTraceColumns } from '../../../../src/core/columns/decodeTraceColumns';
+import { defaultSettings } from '../../../../src/protocol/collectorArguments';
 import type { CollectorEvent } from '../../../../src/protocol/collectorProtocol';
 import { framePrefix } from '../../../../src/protocol/frames';
 import { newSpans } from '../../../sdk/support/send';
@@ -319,6 +320,7 @@ describe('the collector on its socket', () => {
       const { result: before } = await client.request('status', {});
       assert.ok(before.http.state === 'listening');
       const { result } = await client.request('configure', {
+        ...defaultSettings,
         httpPort: before.http.port,
         grpcPort: before.http.port,
         retention: { maxSpans: 1000, maxBytes: 2 ** 20, maxAgeSeconds: 60 },
