@@ -189,6 +189,8 @@ export const methods = {
       spanId: z.string().optional(),
       limit: z.number().int().min(1).max(5000),
       before: z.string().optional(),
+      /** Only records of this SeverityNumber and above; `total` counts those alone. */
+      minSeverity: z.number().int().min(1).max(24).optional(),
     }),
     result: z.object({ logs: z.array(logDetail), total: z.number(), cursor: z.string().optional() }),
   },
