@@ -22,7 +22,12 @@ export const views = { container: 'causeway', traces: 'causeway.traces' } as con
 export const settings = {
   httpPort: 'causeway.collector.httpPort',
   grpcPort: 'causeway.collector.grpcPort',
+  zipkinPort: 'causeway.collector.zipkinPort',
   dataDirectory: 'causeway.collector.dataDirectory',
+  allowedOrigins: 'causeway.collector.allowedOrigins',
+  allowedHosts: 'causeway.collector.allowedHosts',
+  syncInterval: 'causeway.collector.syncInterval',
+  maxMemoryMegabytes: 'causeway.collector.maxMemoryMegabytes',
   maxSpans: 'causeway.retention.maxSpans',
   maxMegabytes: 'causeway.retention.maxMegabytes',
   maxAgeHours: 'causeway.retention.maxAgeHours',

@@ -36,6 +36,7 @@ export function registerPortMessages(
     state.onDidChange(() => {
       void tell(settings.httpPort, state.status?.http);
       void tell(settings.grpcPort, state.status?.grpc);
+      void tell(settings.zipkinPort, state.status?.zipkin);
     }),
   );
 }
