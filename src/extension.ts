@@ -28,8 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
       openSource: (span, place) => source.open(span, place),
       describeSource: span => source.describe(span),
     });
-    registerTraces(context, { client, state, log });
-    registerTraceActions(context, { client, waterfall, source, log });
+    const { selection } = registerTraces(context, { client, state, log });
+    registerTraceActions(context, { client, waterfall, source, selection, log });
     registerOpenTrace(context, { client, log, open: (traceId, spanId) => waterfall.open(traceId, spanId) });
     registerStatusBar(context, state);
     registerEnvironment(context, state);

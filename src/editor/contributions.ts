@@ -15,6 +15,9 @@ export const commands = {
   copyTraceId: 'causeway.copyTraceId',
   copySpanId: 'causeway.copySpanId',
   showMore: 'causeway.showMore',
+  pinTrace: 'causeway.pinTrace',
+  unpinTrace: 'causeway.unpinTrace',
+  deleteTrace: 'causeway.deleteTrace',
 } as const;
 
 export const views = { container: 'causeway', traces: 'causeway.traces' } as const;

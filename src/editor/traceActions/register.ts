@@ -3,18 +3,23 @@ import type { CollectorClient } from '../../client/collectorClient';
 import type { SourceNavigator } from '../source/sourceNavigator';
 import { commands } from '../contributions';
 import type { Node } from '../traces/nodes';
+import { chosenTraces } from './chosenTraces';
+import { deleteTraces } from './deleteTraces';
+import { pinTraces } from './pinTraces';
 
-/** What can be done with a row of the Traces view: open its waterfall, go to its source line. */
+/** What can be done with rows of the Traces view: open the waterfall, go to the source line, pin and delete traces. */
 export function registerTraceActions(
   context: vscode.ExtensionContext,
   deps: {
     client: CollectorClient;
     waterfall: { open(traceId: string, spanId?: string): Promise<void> };
     source: SourceNavigator;
+    /** What is selected in the Traces view. */
+    selection: () => readonly Node[];
     log: vscode.LogOutputChannel;
   },
 ): void {
-  const { client, waterfall, source, log } = deps;
+  const { client, waterfall, source, selection, log } = deps;
   context.subscriptions.push(
     vscode.commands.registerCommand(commands.openWaterfall, async (node: Node) => {
       if (node.kind === 'trace') await waterfall.open(node.traceId);
@@ -32,5 +37,14 @@ export function registerTraceActions(
         );
       }
     }),
+    vscode.commands.registerCommand(commands.pinTrace, (node?: Node) =>
+      pinTraces(chosenTraces(node, selection()), true, { client, log }),
+    ),
+    vscode.commands.registerCommand(commands.unpinTrace, (node?: Node) =>
+      pinTraces(chosenTraces(node, selection()), false, { client, log }),
+    ),
+    vscode.commands.registerCommand(commands.deleteTrace, (node?: Node) =>
+      deleteTraces(chosenTraces(node, selection()), { client, log }),
+    ),
   );
 }

@@ -17,7 +17,15 @@ const icons: Record<Category, string> = {
 
 /** The icon of a category (its number as columns and summaries keep it), red where the span failed. */
 export function categoryIcon(category: number, error: boolean): vscode.ThemeIcon {
-  const name = icons[categories[category] ?? 'custom'];
+  return icon(icons[categories[category] ?? 'custom'], error);
+}
+
+/** The icon of a trace that is kept; its root span, one row below, has that of its category. */
+export function pinnedIcon(error: boolean): vscode.ThemeIcon {
+  return icon('pinned', error);
+}
+
+function icon(name: string, error: boolean): vscode.ThemeIcon {
   return error
     ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.errorForeground'))
     : new vscode.ThemeIcon(name);

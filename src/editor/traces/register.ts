@@ -17,7 +17,7 @@ const refreshMillis = 150;
 export function registerTraces(
   context: vscode.ExtensionContext,
   deps: { client: CollectorClient; state: CollectorState; log: vscode.LogOutputChannel },
-): void {
+): { readonly selection: () => readonly Node[] } {
   const { client, state, log } = deps;
   const list = new TraceList();
   const tree = new TraceTree(
@@ -29,6 +29,7 @@ export function registerTraces(
   const view = vscode.window.createTreeView<Node>(views.traces, {
     treeDataProvider: tree,
     showCollapseAll: true,
+    canSelectMany: true,
   });
 
   const refresh = new Refresh(tree, () => {
@@ -71,6 +72,7 @@ export function registerTraces(
     vscode.commands.registerCommand(commands.copySpanId, (node: Node) => copyId(node, 'spanId')),
   );
   if (state.connected) void reload();
+  return { selection: () => view.selection };
 }
 
 /** Gathers changes for a moment, then draws the least that shows them. */

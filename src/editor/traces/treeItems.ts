@@ -5,7 +5,9 @@ import { formatDuration } from '../../core/time/formatDuration';
 import { SpanFeature } from '../../core/tree/spanTable';
 import { flawNames } from '../../core/tree/traceTree';
 import { commands } from '../contributions';
-import { categoryIcon } from './categoryIcons';
+import { counted } from '../text/counted';
+import { oneLine } from '../text/oneLine';
+import { categoryIcon, pinnedIcon } from './categoryIcons';
 import type { InfoNode, MoreSpansNode, MoreTracesNode, Node, SpanNode, TraceNode } from './nodes';
 import { errorResource } from './traceDecorations';
 
@@ -36,13 +38,16 @@ function traceItem(node: TraceNode): vscode.TreeItem {
   ];
   item.id = node.id;
   item.description = (summary.hasRoot ? facts : ['root not arrived', ...facts]).join(' · ');
-  item.iconPath = categoryIcon(summary.rootCategory, summary.rootError);
-  item.contextValue = 'trace';
+  item.iconPath = summary.pinned
+    ? pinnedIcon(summary.rootError)
+    : categoryIcon(summary.rootCategory, summary.rootError);
+  item.contextValue = summary.pinned ? 'trace pinned' : 'trace unpinned';
   item.command = { command: commands.openWaterfall, title: 'Open Waterfall', arguments: [node] };
   item.accessibilityInformation = {
     label: [
       summary.rootName,
       summary.errorCount > 0 ? counted(summary.errorCount, 'error') : 'no errors',
+      ...(summary.pinned ? ['pinned'] : []),
       ...facts,
     ].join(', '),
   };
@@ -121,6 +126,7 @@ function traceTooltip({ summary }: TraceNode): vscode.MarkdownString {
     ['Errors', String(summary.errorCount)],
     ['Services', summary.services.join(', ')],
     ['Trace ID', summary.traceId],
+    ...(summary.pinned ? [['Pinned', 'kept whatever retention drops'] as const] : []),
     ...(summary.hasRoot ? [] : [['Note', 'The root span has not arrived (yet).'] as const]),
   ]);
 }
@@ -162,18 +168,6 @@ function table(title: string, rows: readonly (readonly [string, string])[]): vsc
 function kindName(kind: number): string {
   const name = (spanKinds[kind] ?? '').replace('SPAN_KIND_', '');
   return name === '' ? `Unknown (${kind})` : name.charAt(0) + name.slice(1).toLowerCase();
-}
-
-/** Names may hold line breaks, control characters and megabytes: a row has one line. */
-function oneLine(text: string): string {
-  return text
-    .slice(0, 300)
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function millis(nano: string): number {

@@ -86,7 +86,8 @@ export class WaterfallPanel {
   /** The collector holds this trace no longer. */
   gone(): void {
     this.shown = undefined;
-    this.post({ type: 'unavailable', message: 'This trace is no longer stored.', retry: false });
+    const message = 'This trace is no longer stored. It was deleted, or retention dropped it.';
+    this.post({ type: 'unavailable', message, retry: false });
   }
 
   /** Stops listening; the tab stays. */

@@ -16,6 +16,7 @@ interface Manifest {
     views: Record<string, { id: string }[]>;
     viewsWelcome: { contents: string; when: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
+    keybindings: { command: string; when?: string }[];
   };
 }
 
@@ -40,8 +41,9 @@ test('the manifest contributes the views that the code fills', () => {
   );
 });
 
-test('every menu entry names a contributed command', () => {
+test('every menu entry and every key names a contributed command', () => {
   const known = new Set(contributes.commands.map(c => c.command));
+  for (const { command } of contributes.keybindings) assert.ok(known.has(command), command);
   for (const entries of Object.values(contributes.menus))
     for (const entry of entries) assert.ok(known.has(entry.command), entry.command);
 });
@@ -51,7 +53,14 @@ test('commands that need a row of the tree are not offered in the palette', () =
     ?.filter(entry => entry.when === 'false')
     .map(entry => entry.command);
   const { openWaterfall, goToSource, copyTraceId, copySpanId, showMore } = commands;
-  assert.deepEqual(new Set(hidden), new Set([openWaterfall, goToSource, copyTraceId, copySpanId, showMore]));
+  const { pinTrace, unpinTrace, deleteTrace } = commands;
+  assert.deepEqual(
+    new Set(hidden),
+    new Set([
+      ...[openWaterfall, goToSource, copyTraceId, copySpanId, showMore],
+      ...[pinTrace, unpinTrace, deleteTrace],
+    ]),
+  );
 });
 
 test('every name in the manifest stands in package.nls.json, and none there is unused', () => {
