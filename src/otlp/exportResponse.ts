@@ -21,19 +21,3 @@ export function exportResponseToJson(rejectedSpans: number, errorMessage: string
   if (rejectedSpans === 0 && errorMessage === '') return '{}';
   return JSON.stringify({ partialSuccess: { rejectedSpans: String(rejectedSpans), errorMessage } });
 }
-
-/**
- * google.rpc.Status, the body of every failed OTLP/HTTP response (OTLP specification, "Failures"). `code` is a gRPC
- * status code (3 = INVALID_ARGUMENT, ...); the details stay empty.
- */
-export function encodeRpcStatus(code: number, message: string): Uint8Array {
-  const writer = new ProtobufWriter();
-  if (code !== 0) writer.int32(0x08, code);
-  if (message !== '') writer.string(0x12, message);
-  return writer.finish();
-}
-
-/** The same in OTLP/JSON. */
-export function rpcStatusToJson(code: number, message: string): string {
-  return JSON.stringify({ code, message });
-}

@@ -14,7 +14,8 @@ export type ExportOutcome =
       readonly rejectedSpans: number;
       readonly message: string;
     }
-  | { readonly kind: 'bad-data'; readonly message: string }
+  /** `field`: what of the request is wrong, as BadRequest.FieldViolation has it; '' is all of it. */
+  | { readonly kind: 'bad-data'; readonly message: string; readonly field: string }
   /** Try again later. */
   | { readonly kind: 'unavailable'; readonly message: string };
 
@@ -37,8 +38,10 @@ export async function exportRequest(
   try {
     return success(await signal.take(to, body, encoding));
   } catch (error) {
-    if (error instanceof MalformedProtobufError || error instanceof InvalidJsonError)
-      return { kind: 'bad-data', message: error.message };
+    if (error instanceof MalformedProtobufError)
+      return { kind: 'bad-data', message: error.message, field: '' };
+    if (error instanceof InvalidJsonError)
+      return { kind: 'bad-data', message: error.message, field: error.path };
     if (error instanceof UnavailableError)
       return {
         kind: 'unavailable',

@@ -10,12 +10,12 @@ import {
 } from '@grpc/grpc-js';
 import { exportRequest, retryAfterSeconds } from './exportRequest';
 import { encodeExportResponse } from '../../otlp/exportResponse';
+import { encodeRpcStatus, type RpcStatus } from '../../otlp/rpcStatus';
 import { defaultMaxBodyBytes, type ReceiverOptions } from './httpReceiver';
 import { defaultConnectionLimits } from './connectionLimits';
 import { refuseForeignAuthority } from './grpcAuthority';
 import type { Bound } from './listenLoopback';
 import { PortBinding, type Receiver } from './portBinding';
-import { retryInfoStatus } from './retryInfo';
 import { logRefusedCalls } from './grpcRefusals';
 import { signals, type Signal } from './signals';
 import { listenHttp2 } from './http2Port';
@@ -88,14 +88,18 @@ async function listen(
   return { port: bound.port, server, close: closeAll };
 }
 
-/** A call that fails with a status of gRPC. */
+/** A call that fails with a status of gRPC, whose details go along where there are any. */
 class GrpcFailure extends Error {
-  constructor(
-    readonly code: status,
-    readonly details: string,
-    readonly metadata: Metadata = new Metadata(),
-  ) {
-    super(details);
+  readonly code: number;
+  readonly details: string;
+  readonly metadata = new Metadata();
+
+  constructor(failure: RpcStatus) {
+    super(failure.message);
+    this.code = failure.code;
+    this.details = failure.message;
+    if (failure.violation !== undefined || failure.retryAfterSeconds !== undefined)
+      this.metadata.set('grpc-status-details-bin', Buffer.from(encodeRpcStatus(failure)));
   }
 }
 
@@ -110,7 +114,11 @@ async function answer(signal: Signal, options: ReceiverOptions, request: Buffer)
         refusals.write('partial', 'warn', 'grpc', `left out of an export: ${outcome.message}`);
       return Buffer.from(encodeExportResponse(outcome.rejectedSpans, outcome.message));
     case 'bad-data':
-      throw new GrpcFailure(status.INVALID_ARGUMENT, outcome.message);
+      throw new GrpcFailure({
+        code: status.INVALID_ARGUMENT,
+        message: outcome.message,
+        violation: { field: outcome.field, description: outcome.message },
+      });
     case 'unavailable':
       throw tryLater(outcome.message);
   }
@@ -118,13 +126,13 @@ async function answer(signal: Signal, options: ReceiverOptions, request: Buffer)
 
 /** UNAVAILABLE with RetryInfo (OTLP specification, "OTLP/gRPC Throttling"). */
 function tryLater(message: string): GrpcFailure {
-  const metadata = new Metadata();
-  metadata.set('grpc-status-details-bin', Buffer.from(retryInfoStatus(message, retryAfterSeconds)));
-  return new GrpcFailure(status.UNAVAILABLE, message, metadata);
+  return new GrpcFailure({ code: status.UNAVAILABLE, message, retryAfterSeconds });
 }
 
 function asServiceError(error: unknown): GrpcFailure {
-  return error instanceof GrpcFailure ? error : new GrpcFailure(status.INTERNAL, String(error));
+  return error instanceof GrpcFailure
+    ? error
+    : new GrpcFailure({ code: status.INTERNAL, message: String(error) });
 }
 
 function close(server: Server): Promise<void> {

@@ -2,8 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { Log, RateLimitedLog } from '../log';
 import { ByteBudget } from './byteBudget';
 import { type ConnectionLimits, defaultConnectionLimits } from './connectionLimits';
-import { handleHttp, type HttpHandlerOptions } from './httpHandler';
+import { handleHttp, refuseExpectation, type HttpHandlerOptions } from './httpHandler';
 import { type Bound, listeningPort } from './listenLoopback';
+import { rpcCode, type HttpProtocol } from './httpProtocol';
+import { otlpHttp } from './otlpHttp';
 import { PortBinding, type Receiver } from './portBinding';
 import type { Destinations } from './signals';
 
@@ -26,15 +28,21 @@ const closeWithinMs = 2000;
 
 /** OTLP/HTTP: `POST /v1/traces`, `/v1/metrics` and `/v1/logs` in protobuf or JSON, on loopback. */
 export function openHttpReceiver(options: ReceiverOptions): Receiver {
+  return openHttpPort(otlpHttp(options), options);
+}
+
+/** A port for a protocol over HTTP, on loopback. */
+export function openHttpPort(protocol: HttpProtocol, options: ReceiverOptions): Receiver {
   const handler: HttpHandlerOptions = {
     ...options,
+    protocol,
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
     budget: new ByteBudget(maxBytesInFlight),
   };
   const limits = { ...defaultConnectionLimits, ...options.limits };
   const bind = (address: string, port: number): Promise<Bound<Server>> =>
     listen(handler, limits, address, port);
-  return new PortBinding('OTLP/HTTP', bind, options.log, options.onState);
+  return new PortBinding(protocol.name, bind, options.log, options.onState);
 }
 
 function listen(
@@ -43,6 +51,7 @@ function listen(
   address: string,
   port: number,
 ): Promise<Bound<Server>> {
+  const { protocol, refusals } = handler;
   const server = createServer({
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
@@ -56,11 +65,12 @@ function listen(
   server.on('request', (request, response) => void handleHttp(request, response, handler));
   // Without it node:http asks for every body, also for one that is refused by its head.
   server.on('checkContinue', (request, response) => void handleHttp(request, response, handler));
+  server.on('checkExpectation', (request, response) => refuseExpectation(request, response, handler));
   server.on('drop', () => {
-    handler.refusals.write(
-      'drop',
+    refusals.write(
+      `${protocol.subsystem} drop`,
       'warn',
-      'http',
+      protocol.subsystem,
       `refused a connection: there are ${limits.maxConnections} already`,
     );
   });
@@ -69,36 +79,43 @@ function listen(
       socket.destroy();
       return;
     }
-    const { status, message } = explainBadHttp(error);
-    handler.refusals.write(
-      `bad http ${error.code ?? ''}`,
+    const { status, message } = explainBadHttp(error, protocol);
+    refusals.write(
+      `${protocol.subsystem} bad http ${error.code ?? ''}`,
       'warn',
-      'http',
+      protocol.subsystem,
       `refused a connection with ${status}: ${message}`,
     );
-    const body = `${message}\n`;
+    const answer = protocol.refusal(undefined, {
+      status: Number.parseInt(status, 10),
+      code: rpcCode.invalidArgument,
+      message,
+    });
     socket.end(
-      `HTTP/1.1 ${status}\r\nServer: Causeway\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `HTTP/1.1 ${status}\r\nServer: Causeway\r\nConnection: close\r\nContent-Type: ${answer.contentType ?? ''}\r\nContent-Length: ${Buffer.byteLength(answer.body)}\r\n\r\n${String(answer.body)}`,
     );
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host: address, port, exclusive: true }, () => {
       server.off('error', reject);
-      server.on('error', error => handler.log.write('error', 'http', String(error)));
+      server.on('error', error => handler.log.write('error', protocol.subsystem, String(error)));
       resolve({ port: listeningPort(server), server, close: () => close(server) });
     });
   });
 }
 
 /** What node:http found wrong with a request, in words. */
-function explainBadHttp({ code, message }: NodeJS.ErrnoException): { status: string; message: string } {
+function explainBadHttp(
+  { code, message }: NodeJS.ErrnoException,
+  { otherProtocol }: HttpProtocol,
+): { status: string; message: string } {
   switch (code) {
     case 'HPE_PAUSED_H2_UPGRADE':
     case 'HPE_INVALID_METHOD':
       return {
         status: '400 Bad Request',
-        message: 'This port speaks OTLP over HTTP/1.1. OTLP/gRPC has a port of its own (4317 by default).',
+        message: otherProtocol,
       };
     case 'HPE_HEADER_OVERFLOW':
       return { status: '431 Request Header Fields Too Large', message: 'The request headers are too large.' };

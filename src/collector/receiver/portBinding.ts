@@ -6,8 +6,11 @@ import { portHolder } from './portHolder';
 /** A receiver as the rest of the collector sees it. */
 export interface Receiver {
   readonly state: ReceiverState;
-  /** Listens on `port` (0 = any free one) from now on; a port that was listened on before is left. Never rejects. */
-  configure(port: number): Promise<void>;
+  /**
+   * Listens on `port` from now on: 0 = any free one, null = none. A port that was listened on before is left. Never
+   * rejects.
+   */
+  configure(port: number | null): Promise<void>;
   /** Stops accepting, lets requests under way finish, and ends. */
   close(): Promise<void>;
 }
@@ -19,7 +22,7 @@ const defaultRetryMs = 10_000;
 export class PortBinding<T> implements Receiver {
   state: ReceiverState = { state: 'off' };
 
-  private wanted: number | undefined;
+  private wanted: number | null = null;
   private bound: Bound<T>[] = [];
   private retry: NodeJS.Timeout | undefined;
   /** Changes of port run one after the other. */
@@ -35,13 +38,14 @@ export class PortBinding<T> implements Receiver {
     private readonly retryMs = defaultRetryMs,
   ) {}
 
-  configure(port: number): Promise<void> {
+  configure(port: number | null): Promise<void> {
     return this.enqueue(async () => {
       if (this.closed) return;
       this.wanted = port;
       if (this.state.state === 'listening' && (port === 0 || port === this.state.port)) return;
       await this.unbind();
-      await this.tryBind(port);
+      if (port === null) this.become({ state: 'off' });
+      else await this.tryBind(port);
     });
   }
 

@@ -1,10 +1,7 @@
-import {
-  encodeExportResponse,
-  encodeRpcStatus,
-  exportResponseToJson,
-  rpcStatusToJson,
-} from '../../otlp/exportResponse';
+import { encodeExportResponse, exportResponseToJson } from '../../otlp/exportResponse';
+import { encodeRpcStatus, rpcStatusToJson } from '../../otlp/rpcStatus';
 import type { OtlpEncoding } from './contentType';
+import type { Refusal } from './httpProtocol';
 
 /** ExportTraceServiceResponse in the request's encoding. */
 export function exportResponse(
@@ -17,6 +14,14 @@ export function exportResponse(
 }
 
 /** google.rpc.Status in the request's encoding. */
-export function statusResponse(code: number, message: string, encoding: OtlpEncoding): Uint8Array | string {
-  return encoding === 'protobuf' ? encodeRpcStatus(code, message) : rpcStatusToJson(code, message);
+export function statusResponse(
+  { code, message, field }: Refusal,
+  encoding: OtlpEncoding,
+): Uint8Array | string {
+  const status = {
+    code,
+    message,
+    ...(field === undefined ? {} : { violation: { field, description: message } }),
+  };
+  return encoding === 'protobuf' ? encodeRpcStatus(status) : rpcStatusToJson(status);
 }

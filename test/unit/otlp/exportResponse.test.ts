@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
-import {
-  encodeExportResponse,
-  encodeRpcStatus,
-  exportResponseToJson,
-  rpcStatusToJson,
-} from '../../../src/otlp/exportResponse';
+import { encodeExportResponse, exportResponseToJson } from '../../../src/otlp/exportResponse';
 import { oracleObject } from './support/oracle';
 
 describe('the response to an export', () => {
@@ -37,10 +32,4 @@ describe('the response to an export', () => {
       assert.equal(read.partialSuccess?.errorMessage, message);
     });
   }
-
-  it('is a google.rpc.Status after a failure, in both encodings', () => {
-    const { code, message } = oracleObject('RpcStatus', encodeRpcStatus(3, 'malformed protobuf'));
-    assert.deepEqual({ code, message }, { code: 3, message: 'malformed protobuf' });
-    assert.deepEqual(JSON.parse(rpcStatusToJson(3, 'malformed "x"')), { code: 3, message: 'malformed "x"' });
-  });
 });

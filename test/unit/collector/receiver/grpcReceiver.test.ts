@@ -12,8 +12,8 @@ import {
 import { openGrpcReceiver } from '../../../../src/collector/receiver/grpcReceiver';
 import { listeningPort } from '../../../../src/collector/receiver/listenLoopback';
 import type { Receiver } from '../../../../src/collector/receiver/portBinding';
-import { retryInfoStatus } from '../../../../src/collector/receiver/retryInfo';
 import { encodeExportResponse } from '../../../../src/otlp/exportResponse';
+import { encodeRpcStatus } from '../../../../src/otlp/rpcStatus';
 import { UnavailableError } from '../../../../src/collector/unavailableError';
 import { protobuf, Receiving, sendRaw } from './receiving';
 
@@ -146,7 +146,7 @@ describe('the OTLP/gRPC receiver', () => {
     const error = await failure(protobuf('a'));
     assert.equal(error.code, status.UNAVAILABLE);
     assert.deepEqual(error.metadata.get('grpc-status-details-bin'), [
-      Buffer.from(retryInfoStatus(error.details, 5)),
+      Buffer.from(encodeRpcStatus({ code: 14, message: error.details, retryAfterSeconds: 5 })),
     ]);
     assert.match(receiving.lines.join('\n'), /with UNAVAILABLE: .*the disk is full/);
   });

@@ -4,8 +4,8 @@ import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { openGrpcReceiver } from '../../../../src/collector/receiver/grpcReceiver';
 import { openHttpReceiver } from '../../../../src/collector/receiver/httpReceiver';
 import type { Receiver } from '../../../../src/collector/receiver/portBinding';
-import { encodeRpcStatus } from '../../../../src/otlp/exportResponse';
 import { encodeDocument, logsDocument, metricsDocument } from '../../otlp/support/otherRequests';
+import { readRpcStatus } from '../../otlp/support/readRpcStatus';
 import { protobuf, Receiving } from './receiving';
 
 const pb = { 'content-type': 'application/x-protobuf' };
@@ -133,13 +133,24 @@ for (const { name, path, method, document, bytes, list, counted, items } of sign
         receiving.lines.join('\n'),
       )?.[1];
       assert.ok(message);
-      assert.deepEqual(Buffer.from(await cut.arrayBuffer()), Buffer.from(encodeRpcStatus(3, message)));
+      assert.deepEqual(readRpcStatus(new Uint8Array(await cut.arrayBuffer())), {
+        code: 3,
+        message,
+        violation: { field: '', description: message },
+      });
 
       const json = await post(JSON.stringify({ [list]: [7] }), js);
       assert.equal(json.status, 400);
+      const problem = `invalid OTLP/JSON at ${list}[0]: expected an object`;
       assert.deepEqual(await json.json(), {
         code: 3,
-        message: `invalid OTLP/JSON at ${list}[0]: expected an object`,
+        message: problem,
+        details: [
+          {
+            '@type': 'type.googleapis.com/google.rpc.BadRequest',
+            fieldViolations: [{ field: `${list}[0]`, description: problem }],
+          },
+        ],
       });
       await assert.rejects(call(bytes.slice(0, -3)), (error: ServiceError) => {
         assert.equal(error.code, status.INVALID_ARGUMENT);

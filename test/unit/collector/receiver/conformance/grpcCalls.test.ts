@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { promisify } from 'node:util';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { Client, compressionAlgorithms, credentials, status, type ChannelOptions } from '@grpc/grpc-js';
-import { retryInfoStatus } from '../../../../../src/collector/receiver/retryInfo';
 import { encodeExportResponse } from '../../../../../src/otlp/exportResponse';
+import { readRpcStatus } from '../../../otlp/support/readRpcStatus';
 import { CollectorHere } from './collectorHere';
 import { answerOf, exportPath, framed, RawGrpc, type GrpcAnswer } from './rawGrpc';
 import { badProtobuf, newProtobuf } from './spans';
@@ -60,6 +60,11 @@ describe('OTLP/gRPC calls', () => {
         const answer = await grpc.call(framed(bytes()));
         assert.equal(answer.grpcStatus, status.INVALID_ARGUMENT);
         assert.match(answer.message, /malformed protobuf/);
+        assert.deepEqual(readRpcStatus(answer.details), {
+          code: status.INVALID_ARGUMENT,
+          message: answer.message,
+          violation: { field: '', description: answer.message },
+        });
         assert.equal(collector.spans, 0);
       });
   });
@@ -68,7 +73,11 @@ describe('OTLP/gRPC calls', () => {
     await collector.breakEngine();
     const answer = await grpc.call(framed(newProtobuf(1)));
     assert.equal(answer.grpcStatus, status.UNAVAILABLE);
-    assert.deepEqual(answer.details, Buffer.from(retryInfoStatus(answer.message, 5)));
+    assert.deepEqual(readRpcStatus(answer.details), {
+      code: status.UNAVAILABLE,
+      message: answer.message,
+      retryAfterSeconds: 5,
+    });
   });
 
   describe('PROTOCOL-HTTP2.md: UNIMPLEMENTED for', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { encodeExportResponse, encodeRpcStatus } from '../../../../../src/otlp/exportResponse';
+import { encodeExportResponse } from '../../../../../src/otlp/exportResponse';
+import { readRpcStatus } from '../../../otlp/support/readRpcStatus';
 import { CollectorHere } from './collectorHere';
 import { exchange, postHead, type RawResponse } from './rawHttp';
 import { badProtobuf, newJson, newProtobuf } from './spans';
@@ -62,6 +63,14 @@ describe('OTLP/HTTP requests and responses', () => {
 
     it('no Content-Type is 415', async () => {
       assert.equal((await post(newProtobuf(1), 'X-A: b')).status, 415);
+    });
+
+    it('Failures: a refusal of what is of no type of OTLP is a Status, too, in JSON', async () => {
+      for (const headers of ['Content-Type: text/plain', 'X-A: b']) {
+        const response = await post('x', headers);
+        assert.equal(response.headers.get('content-type'), js);
+        assert.equal((JSON.parse(response.body.toString()) as { code: number }).code, 3);
+      }
     });
   });
 
@@ -146,9 +155,16 @@ describe('OTLP/HTTP requests and responses', () => {
         assert.equal(response.status, 400);
         assert.equal(response.headers.get('content-type'), contentType);
         assert.equal(response.headers.get('retry-after'), undefined, 'it must not be sent again');
-        if (contentType === js)
-          assert.equal((JSON.parse(response.body.toString()) as { code: number }).code, 3);
-        else assertStatus(response.body, 3);
+        if (contentType === js) {
+          const { code, message, details } = JSON.parse(response.body.toString()) as Record<string, unknown>;
+          assert.equal(code, 3);
+          assert.deepEqual(details, [
+            {
+              '@type': 'type.googleapis.com/google.rpc.BadRequest',
+              fieldViolations: [{ field: '', description: message }],
+            },
+          ]);
+        } else assertStatus(response.body, 3, true);
         assert.equal(collector.spans, 0);
       });
   });
@@ -200,7 +216,7 @@ describe('OTLP/HTTP requests and responses', () => {
       it(`${what} under the name of gzip: 400`, async () => {
         const response = await post(body(), `Content-Type: ${pb}`, 'Content-Encoding: gzip');
         assert.equal(response.status, 400);
-        assertStatus(response.body, 3);
+        assertStatus(response.body, 3, true);
         assert.equal(collector.spans, 0);
       });
   });
@@ -269,13 +285,12 @@ describe('OTLP/HTTP requests and responses', () => {
   });
 });
 
-/** A google.rpc.Status with this code and some message. */
-function assertStatus(body: Buffer, code: number): void {
-  const message = /^\x08.\x12(?:[\x00-\x7f]|[\x80-\xff][\x00-\x7f])([^]*)$/.exec(
-    body.toString('latin1'),
-  )?.[1];
-  assert.ok(message !== undefined && message.length > 5, body.toString('hex'));
-  assert.deepEqual(body, Buffer.from(encodeRpcStatus(code, Buffer.from(message, 'latin1').toString())));
+/** A google.rpc.Status with this code and some message; one of bad data says what is wrong (BadRequest). */
+function assertStatus(body: Buffer, code: number, isBadData = false): void {
+  const status = readRpcStatus(body);
+  assert.equal(status.code, code);
+  assert.ok(status.message.length > 5, status.message);
+  assert.deepEqual(status.violation, isBadData ? { field: '', description: status.message } : undefined);
 }
 
 function withLastByteChanged(bytes: Uint8Array): Uint8Array {
