@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
+import { runCommand } from './commandPalette';
 
 /**
- * Reloads the window. VS Code in a browser writes down what is open while its page unloads, into a database that does not
- * hold the page up: it is told of the end a moment before, so that the writing is done by then.
+ * Reloads the window as a user does. The command waits until VS Code has written down what is open; a page that is reloaded
+ * from outside loses what its storage, in a browser, has not written yet.
  */
 export async function reloadWindow(page: Page): Promise<void> {
-  await page.evaluate(() => window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
-  await page.waitForTimeout(1000);
-  await page.reload();
+  const loaded = page.waitForEvent('load', { timeout: 60_000 });
+  await runCommand(page, 'Developer: Reload Window');
+  await loaded;
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
 }
