@@ -6,7 +6,7 @@ import { registerCollector } from './editor/collector/register';
 import { registerEnvironment } from './editor/environment/register';
 import { registerOpenTrace } from './editor/openTrace/register';
 import { registerSource } from './editor/source/register';
-import { registerStatusBar } from './editor/statusBar/register';
+import { registerStatus } from './editor/status/register';
 import { registerTerminal } from './editor/terminal/register';
 import { registerTraceActions } from './editor/traceActions/register';
 import { registerTraces } from './editor/traces/register';
@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { selection } = registerTraces(context, { client, state, log });
     registerTraceActions(context, { client, waterfall, source, selection, log });
     registerOpenTrace(context, { client, log, open: (traceId, spanId) => waterfall.open(traceId, spanId) });
-    registerStatusBar(context, state);
+    registerStatus(context, state);
     registerEnvironment(context, state);
     registerTerminal(context, { log });
     registerCollector(context, { client, state, log });

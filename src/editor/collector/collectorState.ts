@@ -4,15 +4,20 @@ import type { ReceiverState, Status } from '../../protocol/collectorProtocol';
 import { setContextKey } from '../contextKey';
 import type { OtlpPorts } from '../environment/otlpEnvironment';
 
+/** How long after a change of the counts the rest of the status is read again, ms. */
+const refreshMillis = 2000;
+
 /** What the editor knows of its collector: connection and last status; feeds context keys, status bar and welcome. */
 export class CollectorState implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly connectedEmitter = new vscode.EventEmitter<void>();
   private readonly subscriptions: readonly { dispose(): void }[];
+  private refreshing: ReturnType<typeof setTimeout> | undefined;
   readonly onDidChange = this.changed.event;
   readonly onDidConnect = this.connectedEmitter.event;
   status: Status | undefined;
   connected = false;
+
   /** Why there is no collector, one sentence. */
   problem: string | undefined;
 
@@ -34,10 +39,8 @@ export class CollectorState implements vscode.Disposable {
       }),
       client.onEvent(event => {
         if (event.event === 'status') this.set(event.status);
-        if (event.event === 'changed' && this.status !== undefined)
-          this.set({ ...this.status, traceCount: event.traceCount, spanCount: event.spanCount });
-        if (event.event === 'cleared' && this.status !== undefined)
-          this.set({ ...this.status, traceCount: 0, spanCount: 0 });
+        if (event.event === 'changed') this.count(event.traceCount, event.spanCount, event.logCount);
+        if (event.event === 'cleared') this.count(0, 0, 0);
       }),
     ];
     this.publish();
@@ -60,6 +63,16 @@ export class CollectorState implements vscode.Disposable {
     this.publish();
   }
 
+  private count(traceCount: number, spanCount: number, logCount: number): void {
+    if (this.status === undefined) return;
+    this.set({ ...this.status, traceCount, spanCount, logCount });
+    // Bytes and ages come with no event; what was counted says that they have changed.
+    this.refreshing ??= setTimeout(() => {
+      this.refreshing = undefined;
+      if (this.connected) void this.refresh();
+    }, refreshMillis);
+  }
+
   async refresh(): Promise<void> {
     try {
       this.set((await this.client.request('status', {})).result);
@@ -69,6 +82,7 @@ export class CollectorState implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.refreshing);
     for (const held of [...this.subscriptions, this.changed, this.connectedEmitter]) held.dispose();
   }
 

@@ -8,10 +8,6 @@ import { registerPortMessages } from './portMessages';
 import { restartCollector } from './restartCollector';
 import { tailOfFile } from './tailOfFile';
 
-interface ActionItem extends vscode.QuickPickItem {
-  readonly command: string;
-}
-
 /** The commands about the collector itself, its settings, and what it has to tell the user. */
 export function registerCollector(
   context: vscode.ExtensionContext,
@@ -42,7 +38,6 @@ export function registerCollector(
     vscode.commands.registerCommand(commands.openSettings, () =>
       vscode.commands.executeCommand('workbench.action.openSettings', '@ext:causeway.causeway'),
     ),
-    vscode.commands.registerCommand(commands.showStatus, () => showStatus(state)),
   );
 }
 
@@ -82,43 +77,4 @@ async function showLog(state: CollectorState, log: vscode.LogOutputChannel): Pro
   const file = state.status?.logFile;
   if (file === undefined) return;
   log.info(`The collector's log, ${file}, ends with:\n${await tailOfFile(file)}`);
-}
-
-async function showStatus(state: CollectorState): Promise<void> {
-  // What is discarded changes without an event.
-  if (state.status !== undefined) await state.refresh();
-  const { status } = state;
-  const choice = await vscode.window.showQuickPick<ActionItem>(
-    [
-      { label: '$(list-tree) Show Traces', command: `${views.traces}.focus` },
-      { label: '$(search) Open Trace…', command: commands.openTrace },
-      { label: '$(copy) Copy OTLP Environment', command: commands.copyEnvironment },
-      { label: '$(clear-all) Clear Traces…', command: commands.clearTraces },
-      { label: '$(debug-restart) Restart Collector', command: commands.restartCollector },
-      { label: '$(gear) Open Settings', command: commands.openSettings },
-      { label: '$(output) Show Log', command: commands.showLog },
-    ],
-    { title: 'Causeway', placeHolder: statusLine(state, status) },
-  );
-  if (choice !== undefined) await vscode.commands.executeCommand(choice.command);
-}
-
-function statusLine(state: CollectorState, status: CollectorState['status']): string {
-  if (status === undefined) return state.problem ?? 'The collector is starting';
-  const receivers = [status.http, status.grpc].map((receiver, i) => {
-    const name = i === 0 ? 'HTTP' : 'gRPC';
-    if (receiver.state === 'listening') return `${name} on ${receiver.port}`;
-    return receiver.state === 'off' ? `${name} off` : receiver.message;
-  });
-  const counts = [
-    `${status.spanCount.toLocaleString('en')} spans stored`,
-    ...discarded('metric points', status.discardedMetricPoints),
-    ...discarded('log records', status.discardedLogRecords),
-  ];
-  return [...receivers, ...counts].join(' · ');
-}
-
-/** Nothing where nothing was: most programs send traces only. */
-function discarded(what: string, count: number): string[] {
-  return count === 0 ? [] : [`${count.toLocaleString('en')} ${what} discarded`];
 }
