@@ -14,6 +14,7 @@ import { openJournal } from './journal/openJournal';
 import { damageNotice, syncFailedNotice, writeFailedId, writeFailedNotice } from './journalNotices';
 import { Notices } from './notices';
 import { openStore } from './openStore';
+import { pinTrace } from './pinTrace';
 import { Replay } from './replay';
 import { RetentionKeeper } from './retentionKeeper';
 import type { EngineChange, EngineCounts, EngineView } from './rpc/engineView';
@@ -111,7 +112,8 @@ export class Engine implements EngineView {
   constructor(private readonly parts: EngineParts) {
     this.store = parts.store;
     this.journal = parts.journal;
-    this.keeper = new RetentionKeeper(parts.store, parts.journal, parts.retention, parts.log, change => {
+    const { store, journal, retention, log, notices } = parts;
+    this.keeper = new RetentionKeeper(store, journal, retention, log, notices, change => {
       parts.snapshots.noteChange();
       this.tell(change);
     });
@@ -170,7 +172,14 @@ export class Engine implements EngineView {
       rejectedSpans: this.rejected,
       duplicateSpans: this.duplicates,
       droppedByRetention: this.keeper.droppedSpans,
+      pinnedTraces: this.store.tables.pinnedTraces,
+      oldestArrivalMs: this.journal.oldest?.createdMs,
     };
+  }
+
+  /** Whether retention is at work. */
+  get isRetaining(): boolean {
+    return this.keeper.isDropping;
   }
 
   notices(): readonly Notice[] {
@@ -230,6 +239,15 @@ export class Engine implements EngineView {
 
   configureRetention(retention: Retention): void {
     this.keeper.configure(retention);
+  }
+
+  async pin(traceId: string, pinned: boolean): Promise<boolean> {
+    const id = parseTraceId(traceId);
+    if (!id || !(await pinTrace(id, pinned, this.store.tables, this.journal))) return false;
+    this.parts.snapshots.noteChange();
+    if (!pinned) this.keeper.pinsLessened();
+    this.tell({ traces: [id], removed: [], cleared: false });
+    return true;
   }
 
   /** Deletes everything, journal and snapshot included. Rejects with UnavailableError where the disk does not let it. */

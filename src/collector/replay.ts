@@ -1,18 +1,18 @@
-import { parseTraceId } from '../core/model/ids';
+import type { TraceId } from '../core/model/ids';
 import { MalformedProtobufError } from '../otlp/malformedProtobufError';
 import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
 import type { RecoveredFrame } from './journal/openJournal';
 import { frameKind } from './journal/segmentFormat';
 import type { Store } from './store/store';
-import type { TraceRow } from './store/traceRow';
-
-const traceIdBytes = 16;
+import { decodeTraceIds } from './traceIdList';
 
 /** Brings a store up to date with the journal, frame by frame. */
 export class Replay {
   /** Spans that the store did not have. */
   spans = 0;
   private readonly batch = createSpanBatch(1024);
+  /** What was noted of traces, by the segment of the note, 0 = not pinned: their spans may come behind it. */
+  private readonly pins = new Map<TraceId, number>();
 
   constructor(
     private readonly store: Store,
@@ -21,7 +21,12 @@ export class Replay {
 
   take({ kind, location, payload }: RecoveredFrame): void {
     if (kind === frameKind.dropped) {
-      this.drop(payload);
+      this.drop(decodeTraceIds(payload));
+      return;
+    }
+    if (kind === frameKind.pinned || kind === frameKind.unpinned) {
+      const segment = kind === frameKind.pinned ? location.segment : 0;
+      for (const traceId of decodeTraceIds(payload)) this.pins.set(traceId, segment);
       return;
     }
     if (kind !== frameKind.request && kind !== frameKind.carried) {
@@ -48,19 +53,18 @@ export class Replay {
 
   /** Takes out what refers to segments below `firstSegment`: their files went after the snapshot was written. */
   finish(firstSegment = Number.MAX_SAFE_INTEGER): void {
-    this.store.remover.discardBelow(firstSegment);
-    while (this.store.remover.sweep());
+    const { tables, remover } = this.store;
+    remover.discardBelow(firstSegment);
+    while (remover.sweep());
+    tables.transaction(() => {
+      for (const [traceId, segment] of this.pins) tables.pin(traceId, segment);
+    });
   }
 
-  private drop(traceIds: Uint8Array): void {
+  private drop(traceIds: readonly TraceId[]): void {
     const { tables, remover } = this.store;
-    const rows: TraceRow[] = [];
-    for (let at = 0; at + traceIdBytes <= traceIds.length; at += traceIdBytes) {
-      const id = parseTraceId(Buffer.from(traceIds.subarray(at, at + traceIdBytes)).toString('hex'));
-      const row = id && tables.traces.find(id);
-      if (row) rows.push(row);
-    }
-    remover.dropTraces(rows);
+    for (const traceId of traceIds) this.pins.delete(traceId);
+    remover.dropTraces(traceIds.flatMap(traceId => tables.traces.find(traceId) ?? []));
     while (remover.sweep());
   }
 }

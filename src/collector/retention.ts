@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TraceId } from '../core/model/ids';
-import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
-import type { Retention } from '../protocol/collectorProtocol';
-import { carriedRequest, type CarriedSpan, type EncodedContext } from './carriedRequest';
+import { carrySpans } from './carrySpans';
 import type { Journal, Segment } from './journal/journal';
-import { frameKind, segmentHeaderBytes } from './journal/segmentFormat';
-import type { ContextTable } from './store/contextTable';
+import { JournalError } from './journal/journalError';
+import { frameKind } from './journal/segmentFormat';
 import type { SpanPlace } from './store/spanReader';
 import type { Store } from './store/store';
 import type { TraceRow } from './store/traceRow';
+import { encodeTraceIds } from './traceIdList';
 
 /** What one drop of a segment did. */
 export interface Dropped {
@@ -25,6 +24,8 @@ export interface RetentionWork {
   readonly onDropped: (dropped: Dropped) => void;
   /** Something could not be read or written; what should have been carried forward is dropped. */
   readonly onFailure: (error: unknown) => void;
+  /** Bytes were written again for a pinned trace. */
+  readonly onPinnedCarried: (bytes: number) => void;
   /** False once the data were cleared or the engine closes: stop without another change. */
   readonly isCurrent: () => boolean;
 }
@@ -38,39 +39,12 @@ const spansPerStep = 1000;
 /** Dictionary rows looked through in one go. */
 const idsPerSweep = 2000;
 
-/** A segment is closed once it holds this part of what may be kept, so that dropping one goes not far below the limit. */
-const segmentShare = 1 / 8;
-
-/** Whether the segment that is written to should be followed by a new one for retention's sake. */
-export function shouldRotate(segment: Segment, spans: number, limits: Retention, now: number): boolean {
-  return (
-    spans >= limits.maxSpans * segmentShare ||
-    segment.bytes >= limits.maxBytes * segmentShare ||
-    now - segment.createdMs >= limits.maxAgeSeconds * 1000 * segmentShare
-  );
-}
-
-/** The segment to drop next, or undefined where all limits are kept. */
-export function nextToDrop(
-  journal: Journal,
-  spanCount: number,
-  limits: Retention,
-  now: number,
-): Segment | undefined {
-  const [oldest] = journal.segments;
-  if (!oldest || oldest.bytes <= segmentHeaderBytes) return undefined;
-  const isOver =
-    spanCount > limits.maxSpans ||
-    journal.bytes > limits.maxBytes ||
-    now - oldest.modifiedMs > limits.maxAgeSeconds * 1000;
-  return isOver ? oldest : undefined;
-}
-
 /**
- * Drops the oldest segment with all traces whose last span arrived in it. Spans of traces that reach into newer
- * segments are written again at the journal's end first; where those are more than half of the segment, or cannot be
- * read, they are dropped instead, so that retention always gets on. A crash in between loses nothing: the file goes
- * last, and a replay that finds both places takes the newer one.
+ * Drops the oldest segment with all traces whose last span arrived in it. Spans of traces that are pinned or reach into
+ * newer segments are written again at the journal's end first. Where those that are not pinned are more than half of
+ * the segment, or cannot be read, they are dropped instead, so that retention always gets on; a pinned trace loses
+ * nothing but what cannot be read: where it cannot be written, this rejects and the segment stays. A crash in between
+ * loses nothing: the file goes last, and a replay that finds both places takes the newer one.
  */
 export async function dropSegment(segment: Segment, work: RetentionWork): Promise<void> {
   const { store, journal, isCurrent } = work;
@@ -79,12 +53,13 @@ export async function dropSegment(segment: Segment, work: RetentionWork): Promis
   for (;;) {
     const rows = store.tables.traces.reachingBackTo(segment.number, tracesPerStep);
     if (rows.length === 0) break;
-    const ending = rows.filter(row => row.lastSegment <= segment.number);
+    const ending = rows.filter(row => row.lastSegment <= segment.number && row.pinSegment === 0);
     if (ending.length > 0) await dropTraces(ending, work);
+    const gone = new Set(ending);
     for (const row of rows) {
       if (!isCurrent()) return;
       // Judged as it was before the pause: at worst it is carried although it could go.
-      if (row.lastSegment > segment.number) budget -= await leaveSegment(row, segment, budget, work, pause);
+      if (!gone.has(row)) budget -= await leaveSegment(row, segment, budget, work, pause);
     }
     await pause();
     if (!isCurrent()) return;
@@ -94,6 +69,8 @@ export async function dropSegment(segment: Segment, work: RetentionWork): Promis
     if (!isCurrent()) return;
   }
   await sweepDictionaries(segment.number, work, pause);
+  if (!isCurrent()) return;
+  await carryPins(segment, work);
   if (!isCurrent()) return;
   // What was carried forward must not be lost with a power loss that the deletion of the file survives.
   await journal.flush().catch(work.onFailure);
@@ -106,16 +83,16 @@ async function dropTraces(
   rows: readonly TraceRow[],
   { store, journal, onDropped, onFailure }: RetentionWork,
 ): Promise<void> {
+  const traceIds = rows.map(row => row.traceId);
   // Carried spans of these traces may lie in newer segments: the mark keeps a replay from bringing them back.
-  const ids = Buffer.from(rows.map(row => row.traceId).join(''), 'hex');
-  const written = attempt(() => journal.append(frameKind.dropped, ids).written);
+  const written = attempt(() => journal.append(frameKind.dropped, encodeTraceIds(traceIds)).written);
   store.remover.dropTraces(rows);
   const spans = rows.reduce((sum, row) => sum + row.spanCount, 0);
-  onDropped({ spans, removed: rows.map(row => row.traceId), changed: [] });
+  onDropped({ spans, removed: traceIds, changed: [] });
   await written.catch(onFailure);
 }
 
-/** Carries the spans that a living trace has in `segment` forward, or drops them. Answers the bytes it wrote. */
+/** Carries the spans that a living trace has in `segment` forward, or drops them. Answers what that took of `budget`. */
 async function leaveSegment(
   { id, traceId }: TraceRow,
   segment: Segment,
@@ -124,75 +101,63 @@ async function leaveSegment(
   pause: () => Promise<void>,
 ): Promise<number> {
   const { store, isCurrent } = work;
-  let written = 0;
+  let used = 0;
   let after: SpanPlace | undefined;
   for (;;) {
     const places = takeUpTo(store.spans.upToSegment(id, segment.number, after, spansPerStep), bytesPerCarry);
     after = places.at(-1);
     if (!after) break;
     const bytes = places.reduce((sum, place) => sum + place.length, 0);
-    const isCarried = written + bytes <= budget && (await carry(places, work));
-    if (!isCurrent()) return written;
-    if (isCarried) written += bytes;
+    const isPinned = isPinnedNow(traceId, work);
+    const isCarried = (isPinned || used + bytes <= budget) && (await carry(places, traceId, work));
+    if (!isCurrent()) return used;
+    if (isCarried) used += isPinned ? 0 : bytes;
     else {
       store.remover.cut(traceId, places);
       work.onDropped({ spans: places.length, removed: [], changed: [traceId] });
     }
     await pause();
-    if (!isCurrent()) return written;
+    if (!isCurrent()) return used;
   }
   const row = store.tables.traces.find(traceId);
   if (row?.spanCount === 0) await dropTraces([row], work);
   else if (row) store.remover.leaveSegment(traceId, segment.number);
-  return written;
+  return used;
 }
 
-/** Writes the spans again at the journal's end; false where they cannot be read or written. */
-async function carry(
-  places: readonly SpanPlace[],
-  { store, journal, onFailure, isCurrent }: RetentionWork,
-): Promise<boolean> {
+/** False where the spans should be dropped instead. */
+async function carry(places: readonly SpanPlace[], traceId: TraceId, work: RetentionWork): Promise<boolean> {
   try {
-    const contexts = new EncodedContexts(journal);
-    const spans = places.map((place): CarriedSpan => {
-      const resource = contexts.of(store.tables.resources, place.resource);
-      return {
-        span: journal.readSync(place),
-        resource,
-        scope: contexts.of(store.tables.scopes, place.scope),
-      };
-    });
-    const request = carriedRequest(spans);
-    const { location, written } = journal.append(frameKind.carried, request);
-    await written;
-    if (!isCurrent()) return true;
-    const batch = createSpanBatch(spans.length);
-    shallowDecode(request, batch);
-    store.relocate(batch, location, false);
+    const bytes = await carrySpans(places, work);
+    if (isPinnedNow(traceId, work)) work.onPinnedCarried(bytes);
     return true;
   } catch (error) {
-    onFailure(error);
+    const isUnreadable = error instanceof JournalError && error.reason === 'unreadable';
+    if (!isUnreadable && isPinnedNow(traceId, work)) throw error;
+    work.onFailure(error);
     return false;
   }
 }
 
-/** Encoded resources and scopes, each read once. */
-class EncodedContexts {
-  private readonly known = new Map<ContextTable, Map<number, EncodedContext>>();
+function isPinnedNow(traceId: TraceId, { store }: RetentionWork): boolean {
+  return (store.tables.traces.find(traceId)?.pinSegment ?? 0) > 0;
+}
 
-  constructor(private readonly journal: Journal) {}
-
-  of(table: ContextTable, id: number): EncodedContext {
-    let known = this.known.get(table);
-    if (!known) this.known.set(table, (known = new Map<number, EncodedContext>()));
-    let context = known.get(id);
-    if (!context) {
-      const stored = table.find(id);
-      if (!stored) throw new Error(`there is no resource or scope ${id}`);
-      const bytes = stored.bytes instanceof Uint8Array ? stored.bytes : this.journal.readSync(stored.bytes);
-      known.set(id, (context = { id, bytes, schemaUrl: stored.schemaUrl }));
-    }
-    return context;
+/** Notes again, at the journal's end, which traces are pinned, where the note goes with the segment. */
+async function carryPins({ number }: Segment, { store, journal, isCurrent }: RetentionWork): Promise<void> {
+  const { tables } = store;
+  for (;;) {
+    const traceIds = tables.traces.pinnedUpTo(number, tracesPerStep).map(row => row.traceId);
+    if (traceIds.length === 0) return;
+    const { location, written } = journal.append(frameKind.pinned, encodeTraceIds(traceIds));
+    await written;
+    if (!isCurrent()) return;
+    tables.transaction(() => {
+      for (const traceId of traceIds) {
+        // Unpinned meanwhile: the journal says so behind this note.
+        if ((tables.traces.find(traceId)?.pinSegment ?? 0) > 0) tables.pin(traceId, location.segment);
+      }
+    });
   }
 }
 

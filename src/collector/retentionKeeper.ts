@@ -1,11 +1,21 @@
-import type { Retention } from '../protocol/collectorProtocol';
+import type { Notice, Retention } from '../protocol/collectorProtocol';
 import type { Journal } from './journal/journal';
-import { dropSegment, nextToDrop, shouldRotate } from './retention';
+import type { Notices } from './notices';
+import { dropSegment } from './retention';
+import { isFullOfPinned, limitsBeside, nextToDrop, shouldRotate, type Pinned } from './retentionLimits';
 import type { EngineChange } from './rpc/engineView';
 import type { Store } from './store/store';
 
 /** Age is looked at this often when nothing comes in, and a drop that failed is tried again. */
 const checkEveryMs = 60_000;
+
+const fullOfPinnedNotice: Notice = {
+  id: 'pinned-traces-fill-store',
+  severity: 'warning',
+  message:
+    'Pinned traces take up nearly all the room there is for traces: others are dropped soon after they arrive. Unpin some, or raise the limits.',
+  action: 'openSettings',
+};
 
 /** Keeps the data within the limits: one drop at a time, beside everything else. */
 export class RetentionKeeper {
@@ -17,6 +27,11 @@ export class RetentionKeeper {
   /** Raised when what is under way must stop. */
   private generation = 0;
   private closed = false;
+  private isFull = false;
+  /** Bytes of pinned traces: what the last round through all segments wrote again for them. */
+  private pinnedBytes = 0;
+  /** What the present round, which ends with the segment of this number, has written again so far. */
+  private round = { last: 0, pinnedBytes: 0 };
   private failedAt = -Infinity;
   private readonly timer: NodeJS.Timeout;
 
@@ -25,6 +40,7 @@ export class RetentionKeeper {
     private readonly journal: Journal,
     private limits: Retention,
     private readonly log: (level: 'info' | 'warn' | 'error', message: string) => void,
+    private readonly notices: Notices,
     private readonly onChange: (change: EngineChange) => void,
   ) {
     this.timer = setInterval(() => this.check(), checkEveryMs).unref();
@@ -54,6 +70,12 @@ export class RetentionKeeper {
     this.spansInSegment += spans;
   }
 
+  /** A trace is pinned no longer, or gone: what pinned traces take is found out anew. */
+  pinsLessened(): void {
+    this.pinnedBytes = 0;
+    this.check();
+  }
+
   /** Starts dropping where a limit is passed. */
   check(): void {
     if (this.running || this.closed || !this.next()) return;
@@ -64,6 +86,8 @@ export class RetentionKeeper {
   /** The data are being cleared: nothing that is under way may change them any more. */
   interrupt(): void {
     this.generation++;
+    this.pinnedBytes = 0;
+    this.round = { last: 0, pinnedBytes: 0 };
   }
 
   async close(): Promise<void> {
@@ -78,13 +102,14 @@ export class RetentionKeeper {
     try {
       for (let segment = this.next(); segment && generation === this.generation; segment = this.next()) {
         const { number } = segment;
-        if (number === journal.newest?.number) journal.rotate();
+        if (number > this.round.last) this.beginRound();
         const before = this.droppedSpans;
         await dropSegment(segment, {
           store,
           journal,
           isCurrent: () => generation === this.generation,
           onFailure: error => this.log('error', `retention: ${String(error)}`),
+          onPinnedCarried: bytes => (this.round.pinnedBytes += bytes),
           onDropped: ({ spans, removed, changed }) => {
             this.droppedSpans += spans;
             this.onChange({ traces: changed, removed, cleared: false });
@@ -104,6 +129,28 @@ export class RetentionKeeper {
   }
 
   private next() {
-    return nextToDrop(this.journal, this.store.tables.spanCount, this.limits, Date.now());
+    const { pinned, limits } = this;
+    this.tellIfFull(pinned);
+    return nextToDrop(this.journal, this.store.tables.spanCount, limitsBeside(pinned, limits), Date.now());
+  }
+
+  private get pinned(): Pinned {
+    return { spans: this.store.tables.pinnedSpans, bytes: this.pinnedBytes };
+  }
+
+  /** Every segment that was there when the last round began is gone: what it wrote again is what pinned traces take. */
+  private beginRound(): void {
+    this.pinnedBytes = this.round.pinnedBytes;
+    // What is written again goes behind the round's last segment, and is not met twice in it.
+    this.journal.rotate();
+    this.round = { last: this.journal.newest?.number ?? 0, pinnedBytes: 0 };
+  }
+
+  private tellIfFull(pinned: Pinned): void {
+    const isFull = isFullOfPinned(pinned, this.limits);
+    if (isFull === this.isFull) return;
+    this.isFull = isFull;
+    if (isFull) this.notices.add(fullOfPinnedNotice);
+    else this.notices.withdraw(fullOfPinnedNotice.id);
   }
 }

@@ -101,6 +101,10 @@ export class Journal {
     return [...this.known.values()];
   }
 
+  get oldest(): Segment | undefined {
+    return this.known.values().next().value;
+  }
+
   /** The one that was appended to last. */
   get newest(): Segment | undefined {
     return this.last;
@@ -138,6 +142,7 @@ export class Journal {
   append(kind: FrameKind, payload: Uint8Array): Appended {
     const location = this.next(payload.length);
     const segment = this.current;
+    if (segment.isEmpty) segment.createdMs = Date.now();
     segment.end = location.offset + location.length;
     this.note(segment);
     this.waitingBytes += payload.length;

@@ -31,6 +31,10 @@ export const frameKind = {
   carried: 2,
   /** Trace ids, 16 bytes each: what earlier frames hold of these traces is void. */
   dropped: 3,
+  /** Trace ids, 16 bytes each: retention keeps these traces, wherever their spans lie. */
+  pinned: 4,
+  /** Trace ids, 16 bytes each: they are pinned no longer. */
+  unpinned: 5,
 } as const;
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
 

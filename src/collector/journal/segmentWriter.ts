@@ -9,7 +9,8 @@ export class SegmentWriter {
   end: number;
   /** Bytes that are in the file. */
   writtenEnd: number;
-  readonly createdMs: number;
+  /** When its first frame came. */
+  createdMs: number;
   private file: FileHandle | undefined;
   /** A write failed half way: what lies behind writtenEnd must go before anything is written there. */
   private dirty = false;

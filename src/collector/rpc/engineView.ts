@@ -16,6 +16,8 @@ export interface EngineView {
   /** Traces that contain a span with this id. */
   findBySpanId(spanId: string, limit: number): readonly string[];
   configureRetention(retention: Retention): void;
+  /** Answers false where there is no such trace. Rejects with UnavailableError where it cannot be written down. */
+  pin(traceId: string, pinned: boolean): Promise<boolean>;
   clear(): Promise<{ readonly spans: number; readonly traces: number }>;
   flush(): Promise<void>;
 }
@@ -28,6 +30,9 @@ export interface EngineCounts {
   readonly rejectedSpans: number;
   readonly duplicateSpans: number;
   readonly droppedByRetention: number;
+  readonly pinnedTraces: number;
+  /** When the oldest bytes of the journal came in, ms since the epoch; undefined where there are none. */
+  readonly oldestArrivalMs: number | undefined;
 }
 
 /** What has become queryable, or is gone. */

@@ -9,6 +9,7 @@ import {
   type Result,
   type Status,
 } from '../../protocol/collectorProtocol';
+import { UnavailableError } from '../unavailableError';
 import type { EngineView } from './engineView';
 import { readLookup } from './lookupText';
 import type { RpcAnswer } from './rpcConnection';
@@ -58,7 +59,12 @@ async function call<M extends MethodName>(
 ): Promise<TypedAnswer<M>> {
   const parsed = schemas[method].params.safeParse(params);
   if (!parsed.success) throw new RpcFailure('bad-request', `${method}: ${z.prettifyError(parsed.error)}`);
-  return handlers[method](parsed.data, context);
+  try {
+    return await handlers[method](parsed.data, context);
+  } catch (error) {
+    if (error instanceof UnavailableError) throw new RpcFailure('unavailable', `${error.message}.`);
+    throw error;
+  }
 }
 
 function isMethod(method: string): method is MethodName {
@@ -94,7 +100,11 @@ const handlers: Handlers = {
     return { result: { span, logCount: 0 } };
   },
   logs: notYet,
-  pin: notYet,
+  pin: async ({ traceId, pinned }, context) => {
+    const isThere = await context.engine.pin(traceId, pinned);
+    if (!isThere) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);
+    return { result: { summary: summaryOf(context, traceId) } };
+  },
   delete: notYet,
   find: ({ text }, context) => ({ result: find(text, context) }),
   clear: async (_, { engine, snapshots }) => {

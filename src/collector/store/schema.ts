@@ -1,5 +1,5 @@
 /** Raised with every change that an older collector would misread; a snapshot of another version is replayed anew. */
-export const storeVersion = 1;
+export const storeVersion = 2;
 
 // "CSWY": lets file(1) and SQLite tools tell whose file index.sqlite is.
 const applicationId = 0x43535759;
@@ -15,6 +15,7 @@ const applicationId = 0x43535759;
  * - A parent of 0, 0 is none: an id of zeros is invalid (W3C Trace Context).
  * - `first_segment` is the lowest one that holds a span of the trace, `last_segment` the highest one a span of it
  *   arrived in: retention may drop the trace with that one.
+ * - `pin_segment` is 0 for a trace that is not pinned, else the segment with the journal's note that it is.
  * - `names` and `services` may hold a text twice: what is looked up is kept in memory only, up to a bound.
  *   `last_segment` there and in `resources` and `scopes` is the last one whose spans use the row.
  * - `resources` and `scopes` are kept by value so that the segment they came with can go; large ones by place
@@ -39,9 +40,10 @@ CREATE TABLE traces (
   first_segment INTEGER NOT NULL, last_segment INTEGER NOT NULL,
   has_root INTEGER NOT NULL, root_hi INTEGER NOT NULL, root_lo INTEGER NOT NULL,
   root_us INTEGER NOT NULL, root_ns INTEGER NOT NULL, root_name INTEGER NOT NULL, root_service INTEGER NOT NULL,
-  root_error INTEGER NOT NULL, root_category INTEGER NOT NULL);
+  root_error INTEGER NOT NULL, root_category INTEGER NOT NULL, pin_segment INTEGER NOT NULL);
 CREATE INDEX traces_by_start ON traces (start_us, start_ns, id);
 CREATE INDEX traces_by_segment ON traces (first_segment);
+CREATE INDEX traces_pinned ON traces (pin_segment) WHERE pin_segment > 0;
 CREATE TABLE spans (
   trace INTEGER NOT NULL, span_hi INTEGER NOT NULL, span_lo INTEGER NOT NULL,
   segment INTEGER NOT NULL, resource INTEGER NOT NULL, scope INTEGER NOT NULL, service INTEGER NOT NULL,

@@ -44,8 +44,12 @@ export class SpanRemover {
     this.tables.transaction(() => {
       for (const row of rows) this.tables.traces.delete(row);
     });
-    for (const { id, spanCount } of rows) {
+    for (const { id, spanCount, pinSegment } of rows) {
       this.tables.spanCount -= spanCount;
+      if (pinSegment > 0) {
+        this.tables.pinnedTraces--;
+        this.tables.pinnedSpans -= spanCount;
+      }
       this.leftovers.push(id);
     }
     this.tables.traceCount -= rows.length;
@@ -80,6 +84,7 @@ export class SpanRemover {
         if (status === statusError) row.errorCount--;
       }
       this.tables.traces.save(row);
+      if (row.pinSegment > 0) this.tables.pinnedSpans -= places.length;
     });
     this.tables.spanCount -= places.length;
   }
@@ -90,9 +95,10 @@ export class SpanRemover {
       const row = this.tables.traces.edit(traceId);
       row.firstSegment = Math.max(row.firstSegment, segment + 1);
       this.tables.traces.save(row);
-      this.tables.names.keep(row.rootName, row.lastSegment);
-      for (const service of [row.rootService, ...row.services])
-        this.tables.services.keep(service, row.lastSegment);
+      // A pinned trace outlives its last segment.
+      const until = Math.max(row.lastSegment, row.firstSegment);
+      this.tables.names.keep(row.rootName, until);
+      for (const service of [row.rootService, ...row.services]) this.tables.services.keep(service, until);
     });
   }
 
@@ -139,6 +145,8 @@ export class SpanRemover {
   private removeAndRecount(traceIds: Iterable<TraceId>, remove: (row: TraceRow) => void): TraceId[] {
     const gone: TraceId[] = [];
     let spans = 0;
+    let pinnedSpans = 0;
+    let pinnedTraces = 0;
     this.tables.transaction(() => {
       for (const traceId of traceIds) {
         const row = this.tables.traces.find(traceId);
@@ -147,6 +155,10 @@ export class SpanRemover {
         remove(row);
         const recounted = this.recount(row);
         spans += before - recounted.spanCount;
+        if (row.pinSegment > 0) {
+          pinnedSpans += before - recounted.spanCount;
+          if (recounted.spanCount === 0) pinnedTraces++;
+        }
         if (recounted.spanCount === 0) {
           this.tables.traces.delete(row);
           gone.push(traceId);
@@ -160,13 +172,16 @@ export class SpanRemover {
     });
     this.tables.spanCount -= spans;
     this.tables.traceCount -= gone.length;
+    this.tables.pinnedSpans -= pinnedSpans;
+    this.tables.pinnedTraces -= pinnedTraces;
     return gone;
   }
 
   /** What the spans say about the trace now. */
-  private recount({ id, traceId, lastSegment }: TraceRow): TraceRow {
+  private recount({ id, traceId, lastSegment, pinSegment }: TraceRow): TraceRow {
     const row = newTraceRow(id, traceId);
     row.lastSegment = lastSegment;
+    row.pinSegment = pinSegment;
     const { all } = this;
     all.bindNumber(1, id);
     while (all.step()) {

@@ -161,6 +161,7 @@ export class Store {
     const grown = new Set<TraceId>();
     let inserted = 0;
     let newTraces = 0;
+    let pinned = 0;
     tables.transaction(() => {
       for (let from = 0; from < batch.count; from += spansPerStretch) {
         batchTraces.read(batch, from, Math.min(from + spansPerStretch, batch.count));
@@ -173,6 +174,7 @@ export class Store {
           if (arrival) row.lastSegment = Math.max(row.lastSegment, request.segment);
           tables.traces.save(row);
           inserted += added;
+          if (row.pinSegment > 0) pinned += added;
           if (added === row.spanCount) newTraces++;
           grown.add(row.traceId);
         });
@@ -180,6 +182,7 @@ export class Store {
       }
     });
     tables.spanCount += inserted;
+    tables.pinnedSpans += pinned;
     tables.traceCount += newTraces;
     return { traces: [...grown], inserted };
   }

@@ -1,8 +1,10 @@
+import type { TraceId } from '../../core/model/ids';
 import { ContextTable } from './contextTable';
 import { Dictionary } from './dictionary';
 import type { MemoryDatabase } from './memoryDatabase';
 import { SqlError, type Statement } from './statement';
 import { TraceTable } from './traceTable';
+import type { TraceRow } from './traceRow';
 
 /** All tables but `spans`, and the transactions over them. */
 export class Tables {
@@ -14,6 +16,9 @@ export class Tables {
   /** Counted along, so that nobody has to ask SQLite. */
   traceCount = 0;
   spanCount = 0;
+  pinnedTraces = 0;
+  /** Spans of pinned traces. */
+  pinnedSpans = 0;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly setMeta: Statement;
@@ -47,6 +52,17 @@ export class Tables {
     }
   }
 
+  /** See TraceTable.pin; a trace that is not there (any more) is left out. Answers its row. */
+  pin(traceId: TraceId, segment: number): TraceRow | undefined {
+    const row = this.traces.find(traceId);
+    if (!row) return undefined;
+    const change = Number(segment > 0) - Number(row.pinSegment > 0);
+    this.traces.pin(row, segment);
+    this.pinnedTraces += change;
+    this.pinnedSpans += change * row.spanCount;
+    return row;
+  }
+
   meta(key: string): string | undefined {
     this.getMeta.bindText(1, key);
     if (!this.getMeta.step()) return undefined;
@@ -73,8 +89,10 @@ export class Tables {
   }
 
   private count(): void {
-    const { traces, spans } = this.traces.reload();
+    const { traces, spans, pinnedTraces, pinnedSpans } = this.traces.reload();
     this.traceCount = traces;
     this.spanCount = spans;
+    this.pinnedTraces = pinnedTraces;
+    this.pinnedSpans = pinnedSpans;
   }
 }

@@ -26,6 +26,8 @@ export interface TraceRow {
   rootService: number;
   rootError: boolean;
   rootCategory: number;
+  /** See the schema: 0 = not pinned. */
+  pinSegment: number;
 }
 
 /** A summary lists no more services than this: its row is written again with every batch. */
@@ -55,6 +57,7 @@ export function newTraceRow(id: number, traceId: TraceId): TraceRow {
     rootService: 0,
     rootError: false,
     rootCategory: 0,
+    pinSegment: 0,
   };
 }
 

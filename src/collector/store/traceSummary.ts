@@ -19,6 +19,6 @@ export function traceSummary(row: TraceRow, { names, services }: Tables): TraceS
     errorCount: row.errorCount,
     // A service may have two numbers: see Dictionary.
     services: [...new Set(row.services.map(id => services.text(id)))].sort(),
-    pinned: false,
+    pinned: row.pinSegment > 0,
   };
 }

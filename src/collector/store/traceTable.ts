@@ -4,7 +4,7 @@ import type { Statement } from './statement';
 import { newTraceRow, type TraceRow } from './traceRow';
 
 const columns = `id, trace_id, start_us, start_ns, end_us, end_ns, span_count, error_count, services, first_segment,
-  last_segment, has_root, root_hi, root_lo, root_us, root_ns, root_name, root_service, root_error, root_category`;
+  last_segment, has_root, root_hi, root_lo, root_us, root_ns, root_name, root_service, root_error, root_category, pin_segment`;
 
 /** Traces that are growing are few; those kept in memory are written without being read first. */
 const maxCached = 8192;
@@ -13,6 +13,13 @@ interface Cached {
   readonly row: TraceRow;
   /** As the table has them: whether the start's index entry and the services' text must be written again. */
   stored: { startMicros: number; startNanos: number; firstSegment: number; services: number } | undefined;
+}
+
+export interface TraceTotals {
+  readonly traces: number;
+  readonly spans: number;
+  readonly pinnedTraces: number;
+  readonly pinnedSpans: number;
 }
 
 /** The table `traces`. */
@@ -31,12 +38,14 @@ export class TraceTable {
   private readonly inSegment: Statement;
   private readonly prefix: Statement;
   private readonly totals: Statement;
+  private readonly setPin: Statement;
+  private readonly pinnedIn: Statement;
 
   constructor(db: MemoryDatabase) {
     const select = `SELECT ${columns} FROM traces`;
     this.byTraceId = db.prepare(`${select} WHERE trace_id = ?`);
     this.byId = db.prepare(`${select} WHERE id = ?`);
-    this.insert = db.prepare(`INSERT INTO traces (${columns}) VALUES (${'?,'.repeat(19)}?)`);
+    this.insert = db.prepare(`INSERT INTO traces (${columns}) VALUES (${'?,'.repeat(20)}?)`);
     this.updateTotals = db.prepare(
       `UPDATE traces SET end_us = ?2, end_ns = ?3, span_count = ?4, error_count = ?5, last_segment = ?6, has_root = ?7,
         root_hi = ?8, root_lo = ?9, root_us = ?10, root_ns = ?11, root_name = ?12, root_service = ?13,
@@ -54,15 +63,23 @@ export class TraceTable {
     this.inSegment = db.prepare(`${select} WHERE first_segment <= ?1 ORDER BY first_segment LIMIT ?2`);
     this.prefix = db.prepare(`${select} WHERE trace_id BETWEEN ?1 AND ?2 ORDER BY trace_id LIMIT ?3`);
     this.totals = db.prepare(
-      'SELECT count(*), coalesce(sum(span_count), 0), coalesce(max(id), 0) FROM traces',
+      `SELECT count(*), coalesce(sum(span_count), 0), coalesce(max(id), 0), coalesce(sum(pin_segment > 0), 0),
+        coalesce(sum(iif(pin_segment > 0, span_count, 0)), 0) FROM traces`,
     );
+    this.setPin = db.prepare('UPDATE traces SET pin_segment = ?2 WHERE id = ?1');
+    this.pinnedIn = db.prepare(`${select} WHERE pin_segment > 0 AND pin_segment <= ?1 LIMIT ?2`);
   }
 
   /** Forgets what is in memory and counts what is in the table. Ids are not used twice while the table is open. */
-  reload(): { traces: number; spans: number } {
+  reload(): TraceTotals {
     this.cache.clear();
     this.totals.step();
-    const counts = { traces: this.totals.number(0), spans: this.totals.number(1) };
+    const counts = {
+      traces: this.totals.number(0),
+      spans: this.totals.number(1),
+      pinnedTraces: this.totals.number(3),
+      pinnedSpans: this.totals.number(4),
+    };
     this.lastId = Math.max(this.lastId, this.totals.number(2));
     this.totals.reset();
     return counts;
@@ -130,6 +147,21 @@ export class TraceTable {
     this.remove.run();
   }
 
+  /** `segment` holds the journal's note that the trace is pinned; 0 = it is not pinned. */
+  pin(row: TraceRow, segment: number): void {
+    row.pinSegment = segment;
+    const cached = this.cache.get(row.traceId);
+    if (cached) cached.row.pinSegment = segment;
+    this.setPin.bindNumbers(1, row.id, segment);
+    this.setPin.run();
+  }
+
+  /** Some pinned traces whose note lies in `segment` or an older one. */
+  pinnedUpTo(segment: number, limit: number): TraceRow[] {
+    this.pinnedIn.bindNumbers(1, segment, limit);
+    return all(this.pinnedIn);
+  }
+
   withId(id: number): TraceRow | undefined {
     this.byId.bindNumber(1, id);
     return first(this.byId);
@@ -171,7 +203,7 @@ export class TraceTable {
       row.errorCount,
     );
     insert.bindText(9, row.services.join(','));
-    insert.bindNumbers(10, row.firstSegment, row.lastSegment, ...rootNumbers(row));
+    insert.bindNumbers(10, row.firstSegment, row.lastSegment, ...rootNumbers(row), row.pinSegment);
     insert.run();
   }
 
@@ -247,6 +279,7 @@ function readRow(statement: Statement): TraceRow {
     rootService: statement.number(17),
     rootError: statement.number(18) === 1,
     rootCategory: statement.number(19),
+    pinSegment: statement.number(20),
   };
 }
 

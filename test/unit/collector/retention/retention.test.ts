@@ -1,50 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../../../src/collector/engine';
 import { openTestEngine, newDataFolder, removeDataFolders } from '../ingest/support/dataFolders';
 import { readDictionary } from '../store/support/readSnapshot';
 import { request, spanId, traceId, type SpanFields } from '../ingest/support/requests';
-
-const roomy = { maxSpans: 10_000_000, maxBytes: 2 ** 32, maxAgeSeconds: 1_000_000 };
-
-const traceNumbers = (engine: Engine) =>
-  engine
-    .listTraces(10_000)
-    .map(summary => Number(summary.traceId))
-    .sort((a, b) => a - b);
-
-/** Sends one request a trace number, each with `count` spans. */
-async function send(engine: Engine, from: number, to: number, count = 10, padding = 100): Promise<void> {
-  for (let trace = from; trace <= to; trace++) {
-    const spans = Array.from({ length: count }, (_, i): SpanFields => ({
-      trace,
-      id: i + 1,
-      start: trace * 1000,
-      padding,
-    }));
-    await engine.ingest(request('cart', ...spans));
-  }
-}
-
-const hasSegment = (folder: string, number: number) =>
-  existsSync(join(folder, 'journal', `${String(number).padStart(8, '0')}.seg`));
-
-/** Waits for what retention does beside everything else. */
-async function settled(engine: Engine, done: () => boolean): Promise<void> {
-  for (let tries = 0; !done(); tries++) {
-    assert.ok(tries < 2000, 'retention does not get there');
-    await sleep(5);
-  }
-  await engine.flush();
-}
-
-async function reopened(engine: Engine, folder: string, withSnapshot: boolean): Promise<Engine> {
-  await engine.close();
-  if (!withSnapshot) rmSync(join(folder, 'index.sqlite'), { force: true });
-  return openTestEngine(folder);
-}
+import { hasSegment, reopened, roomy, send, settled, traceNumbers } from './support/retaining';
 
 describe('Retention', () => {
   afterEach(removeDataFolders);
