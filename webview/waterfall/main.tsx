@@ -8,6 +8,7 @@ import {
   type ViewState,
 } from '../../src/protocol/waterfallProtocol';
 import { registerControls } from '../ui/controls';
+import { CopyContext, type Copy } from '../ui/copyContext';
 import { Host } from '../ui/host';
 import { Store } from '../ui/store';
 import { SpanLoader } from './detail/spanLoader';
@@ -34,9 +35,9 @@ let scrollTop = saved?.scrollTop ?? 0;
 /** A span to select as soon as the trace holds it. */
 let awaited: string | undefined;
 
+const copy: Copy = (text, what) => host.post({ type: 'copy', text, what });
 const actions: PageActions = {
   post: message => host.post(message),
-  copy: (text, what) => host.post({ type: 'copy', text, what }),
   selectSpan: reveal,
 };
 
@@ -134,19 +135,21 @@ window.addEventListener('pagehide', save);
 const root = document.getElementById('app');
 if (root)
   render(
-    <PageContext.Provider value={actions}>
-      <App
-        state={page}
-        loader={loader}
-        layout={layout}
-        gridRef={gridRef}
-        initialTop={() => scrollTop}
-        onScroll={top => {
-          scrollTop = top;
-          saveSoon();
-        }}
-      />
-    </PageContext.Provider>,
+    <CopyContext.Provider value={copy}>
+      <PageContext.Provider value={actions}>
+        <App
+          state={page}
+          loader={loader}
+          layout={layout}
+          gridRef={gridRef}
+          initialTop={() => scrollTop}
+          onScroll={top => {
+            scrollTop = top;
+            saveSoon();
+          }}
+        />
+      </PageContext.Provider>
+    </CopyContext.Provider>,
     root,
   );
 host.post({ type: 'ready' });

@@ -5,8 +5,6 @@ import type { FromWebview } from '../../src/protocol/waterfallProtocol';
 /** What any part of the page may do. */
 export interface PageActions {
   readonly post: (message: FromWebview) => void;
-  /** Copies through the extension host; `what` names it for the user: "span id". */
-  readonly copy: (text: string, what: string) => void;
   readonly selectSpan: (spanId: string) => void;
 }
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AnyValue } from '../../../src/core/formats/otlpJsonTypes';
 import { payloads } from '../../../webview/waterfall/text/payloads';
-import { prettyJson } from '../../../webview/waterfall/text/prettyJson';
-import { spanText, visibleText } from '../../../webview/waterfall/text/spanText';
-import { copiedText, shownValue } from '../../../webview/waterfall/text/valueText';
+import { prettyJson } from '../../../webview/ui/values/prettyJson';
+import { spanText, visibleText } from '../../../webview/ui/text/spanText';
+import { copiedText, shownValue } from '../../../webview/ui/values/valueText';
 
 describe('pretty JSON', () => {
   const cases: readonly (readonly [text: string, pretty: string | undefined])[] = [

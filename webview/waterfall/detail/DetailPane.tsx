@@ -11,13 +11,13 @@ import { serviceColourCss } from '../../ui/theme';
 import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { payloads } from '../text/payloads';
-import { spanText } from '../text/spanText';
-import { AttributeTable, Value } from './AttributeTable';
+import { spanText } from '../../ui/text/spanText';
+import { AttributeTable, Value } from '../../ui/values/AttributeTable';
 import { Events, Links } from './EventsAndLinks';
 import { Exceptions, SourceButtons } from './Exceptions';
-import { Fact, Facts } from './Facts';
-import { LongText } from './LongText';
-import { Section } from './Section';
+import { Fact, Facts } from '../../ui/values/Facts';
+import { LongText } from '../../ui/values/LongText';
+import { Section } from '../../ui/Section';
 import { SpanFacts } from './SpanFacts';
 import type { SpanLoader } from './spanLoader';
 

@@ -3,11 +3,11 @@ import type { SpanDetail } from '../../../src/protocol/spanDetail';
 import { Icon } from '../../ui/Icon';
 import { usePage } from '../pageContext';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
-import { spanText } from '../text/spanText';
-import { offset } from '../text/words';
-import { AttributeTable } from './AttributeTable';
-import { Limited } from './Limited';
-import { LongText } from './LongText';
+import { spanText } from '../../ui/text/spanText';
+import { offset } from '../../ui/text/offset';
+import { AttributeTable } from '../../ui/values/AttributeTable';
+import { Limited } from '../../ui/values/Limited';
+import { LongText } from '../../ui/values/LongText';
 
 const mostShown = 50;
 

@@ -3,9 +3,9 @@ import type { ExceptionView, FrameView, SourceView } from '../../../src/protocol
 import { Button } from '../../ui/controls';
 import { Icon } from '../../ui/Icon';
 import { usePage } from '../pageContext';
-import { lineText } from '../text/spanText';
-import { Limited } from './Limited';
-import { LongText } from './LongText';
+import { lineText } from '../../ui/text/spanText';
+import { Limited } from '../../ui/values/Limited';
+import { LongText } from '../../ui/values/LongText';
 
 /** `src/cart.ts:12:5` without the column: enough for a label. */
 function lineOf(target: string): string {

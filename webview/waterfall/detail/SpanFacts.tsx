@@ -7,9 +7,10 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import { usePage } from '../pageContext';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
-import { categoryWords, flawSentences, kindWords, offset, statusWords } from '../text/words';
-import { Fact, Facts } from './Facts';
-import { LongText } from './LongText';
+import { categoryWords, flawSentences, kindWords, statusWords } from '../text/words';
+import { offset } from '../../ui/text/offset';
+import { Fact, Facts } from '../../ui/values/Facts';
+import { LongText } from '../../ui/values/LongText';
 import type { SpanDetail } from '../../../src/protocol/spanDetail';
 
 /** What is known of the row without asking, completed by the span's detail when it is there. */

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import { Icon } from '../../ui/Icon';
 import { serviceColourCss } from '../../ui/theme';
 import type { WaterfallModel } from '../model/waterfallModel';
-import { spanText } from '../text/spanText';
-import { counted } from '../text/words';
+import { spanText } from '../../ui/text/spanText';
+import { counted } from '../../ui/text/counted';
 
 const mostShown = 8;
 

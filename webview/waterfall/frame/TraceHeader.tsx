@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { formatDuration } from '../../../src/core/time/formatDuration';
+import { useCopy } from '../../ui/copyContext';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import type { WaterfallModel } from '../model/waterfallModel';
-import { usePage } from '../pageContext';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
-import { spanText } from '../text/spanText';
-import { counted } from '../text/words';
+import { spanText } from '../../ui/text/spanText';
+import { counted } from '../../ui/text/counted';
 import { ServiceLegend } from './ServiceLegend';
 import { Warnings } from './Warnings';
 import { useModel } from './useModel';
@@ -16,7 +16,7 @@ const changes = ['trace'] as const;
 /** What trace this is, at a glance. */
 export function TraceHeader({ model }: { readonly model: WaterfallModel }): VNode {
   useModel(model, changes);
-  const page = usePage();
+  const copy = useCopy();
   const { columns, facts } = model;
   return (
     <header class="trace-header">
@@ -38,11 +38,7 @@ export function TraceHeader({ model }: { readonly model: WaterfallModel }): VNod
           <span class="code" title={`Trace ${columns.traceId}`}>
             {columns.traceId}
           </span>
-          <IconButton
-            icon="copy"
-            label="Copy trace ID"
-            onClick={() => page.copy(columns.traceId, 'trace ID')}
-          />
+          <IconButton icon="copy" label="Copy trace ID" onClick={() => copy(columns.traceId, 'trace ID')} />
         </li>
       </ul>
       <ServiceLegend model={model} />

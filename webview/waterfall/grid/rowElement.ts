@@ -4,7 +4,7 @@ import { serviceColourCss } from '../../ui/theme';
 import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { rowDescription } from '../text/rowDescription';
-import { spanText } from '../text/spanText';
+import { spanText } from '../../ui/text/spanText';
 
 /** Space a level takes, as in VS Code's trees. */
 const indentPerLevel = 8;

@@ -32,7 +32,3 @@ export function payloads(attributes: readonly KeyValueJson[]): Payloads {
   const rest = attributes.filter(({ key }) => !inputKeys.includes(key) && !outputKeys.includes(key));
   return { inputs: among(inputKeys), outputs: among(outputKeys), rest };
 }
-
-export function sortedByKey(attributes: readonly KeyValueJson[]): KeyValueJson[] {
-  return [...attributes].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-}

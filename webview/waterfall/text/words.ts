@@ -1,5 +1,4 @@
 import type { Category } from '../../../src/core/semantics/category';
-import { formatDuration } from '../../../src/core/time/formatDuration';
 import { RowFlaw } from '../../../src/core/tree/traceTree';
 
 export const kindWords = ['Unspecified', 'Internal', 'Server', 'Client', 'Producer', 'Consumer'] as const;
@@ -31,15 +30,4 @@ const flawWords: readonly (readonly [flaw: RowFlaw, sentence: string])[] = [
 /** What is wrong with a span, a sentence each. */
 export function flawSentences(flaws: number): string[] {
   return flawWords.filter(([flaw]) => (flaws & flaw) !== 0).map(([, sentence]) => sentence);
-}
-
-/** `1 span`, `1,200 spans`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
-}
-
-/** A point in time counted from another: `+1.2 ms`, `−3 µs`, `+0`. */
-export function offset(nanoseconds: number): string {
-  if (nanoseconds === 0) return '+0';
-  return nanoseconds < 0 ? `−${formatDuration(-nanoseconds)}` : `+${formatDuration(nanoseconds)}`;
 }

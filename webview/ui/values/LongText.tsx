@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { prettyJson } from '../text/prettyJson';
+import { prettyJson } from './prettyJson';
 import { visibleText } from '../text/spanText';
 
 /** More than this is folded behind "Show all". */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { IconButton } from '../../ui/IconButton';
-import { usePage } from '../pageContext';
+import { useCopy } from '../copyContext';
+import { IconButton } from '../IconButton';
 
 /** Label and value in two columns; facts without a value are left out. */
 export function Facts({ children }: { readonly children: ComponentChildren }): VNode {
@@ -16,7 +16,7 @@ export interface FactProps {
 }
 
 export function Fact({ label, children, copy, title }: FactProps): VNode {
-  const page = usePage();
+  const copyText = useCopy();
   const what = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
   return (
     <div class="fact">
@@ -24,7 +24,7 @@ export function Fact({ label, children, copy, title }: FactProps): VNode {
       <dd title={title}>
         <span class="value">{children}</span>
         {copy === undefined ? null : (
-          <IconButton icon="copy" label={`Copy ${what}`} class="copy" onClick={() => page.copy(copy, what)} />
+          <IconButton icon="copy" label={`Copy ${what}`} class="copy" onClick={() => copyText(copy, what)} />
         )}
       </dd>
     </div>

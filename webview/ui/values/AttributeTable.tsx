@@ -1,11 +1,10 @@
 import { Fragment, type VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnyValue, KeyValueJson } from '../../../src/core/formats/otlpJsonTypes';
-import { IconButton } from '../../ui/IconButton';
-import { usePage } from '../pageContext';
-import { sortedByKey } from '../text/payloads';
+import { useCopy } from '../copyContext';
+import { IconButton } from '../IconButton';
 import { lineText, spanText } from '../text/spanText';
-import { copiedText, shownValue } from '../text/valueText';
+import { copiedText, shownValue } from './valueText';
 import { Limited } from './Limited';
 import { LongText } from './LongText';
 
@@ -68,7 +67,7 @@ function Key({ text }: { readonly text: string }): VNode {
 
 /** One value, with a button that copies it; maps and lists unfold. */
 export function Value({ name, value }: { readonly name: string; readonly value: AnyValue }): VNode {
-  const { copy } = usePage();
+  const copy = useCopy();
   const [open, setOpen] = useState(false);
   const shown = shownValue(value);
   const copyButton = (
@@ -97,4 +96,8 @@ export function Value({ name, value }: { readonly name: string; readonly value: 
       {copyButton}
     </>
   );
+}
+
+function sortedByKey(attributes: readonly KeyValueJson[]): KeyValueJson[] {
+  return [...attributes].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
