@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { SpanBatch } from '../../otlp/spanBatch';
-
-/** Unknown to senders, so that nobody can choose trace ids that all land in one slot. */
-const seed = randomBytes(4).readUInt32LE();
+import { hashSeed, mixHash } from './mixHash';
 
 /**
  * Which traces a stretch of a batch has, without a string or an object a span: an open-addressing table over the four id
@@ -18,6 +15,10 @@ export class BatchTraces {
   of = new Uint32Array(0);
   /** First span of each trace number, counted from the batch's start. */
   first = new Uint32Array(0);
+  /** The spans of the stretch, counted from the batch's start, those of a trace together and in their order. */
+  order = new Uint32Array(0);
+  /** Where the spans of each trace number begin in `order`; that of the number `count` is the end. */
+  start = new Uint32Array(1);
   /** Trace number + 1; 0 = free. Its length is a power of two, at least twice the batch. */
   private slots = new Uint32Array(0);
 
@@ -35,10 +36,10 @@ export class BatchTraces {
         of[i - from] = of[i - from - 1] ?? 0;
         continue;
       }
-      let hash = mix(seed ^ (traceId3[i] ?? 0));
-      hash = mix(hash ^ (traceId2[i] ?? 0));
-      hash = mix(hash ^ (traceId1[i] ?? 0));
-      hash = mix(hash ^ (traceId0[i] ?? 0));
+      let hash = mixHash(hashSeed ^ (traceId3[i] ?? 0));
+      hash = mixHash(hash ^ (traceId2[i] ?? 0));
+      hash = mixHash(hash ^ (traceId1[i] ?? 0));
+      hash = mixHash(hash ^ (traceId0[i] ?? 0));
       let slot = hash & mask;
       for (;;) {
         const number = (slots[slot] ?? 0) - 1;
@@ -56,6 +57,22 @@ export class BatchTraces {
       }
     }
     this.count = traces;
+    this.sort();
+  }
+
+  /** A counting sort by trace number. */
+  private sort(): void {
+    const { of, order, start, from, to, count } = this;
+    start.fill(0, 0, count + 2);
+    // One further on than it belongs: putting the spans in place moves each start to the next one.
+    for (let i = 0; i < to - from; i++) start[(of[i] ?? 0) + 2] = (start[(of[i] ?? 0) + 2] ?? 0) + 1;
+    for (let n = 2; n < count + 2; n++) start[n] = (start[n] ?? 0) + (start[n - 1] ?? 0);
+    for (let i = 0; i < to - from; i++) {
+      const n = (of[i] ?? 0) + 1;
+      const at = start[n] ?? 0;
+      order[at] = from + i;
+      start[n] = at + 1;
+    }
   }
 
   private prepare(count: number): void {
@@ -63,6 +80,8 @@ export class BatchTraces {
       const capacity = Math.max(count, 1024);
       this.of = new Uint32Array(capacity);
       this.first = new Uint32Array(capacity);
+      this.order = new Uint32Array(capacity);
+      this.start = new Uint32Array(capacity + 2);
       this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(capacity * 2)));
     } else {
       this.slots.fill(0);
@@ -77,12 +96,4 @@ function isSame({ traceId0, traceId1, traceId2, traceId3 }: SpanBatch, a: number
     traceId1[a] === traceId1[b] &&
     traceId0[a] === traceId0[b]
   );
-}
-
-/** The finaliser of MurmurHash3: every bit of the result depends on every bit of `value`. */
-function mix(value: number): number {
-  let hash = value;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

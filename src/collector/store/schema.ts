@@ -1,18 +1,19 @@
 /** Raised with every change that an older collector would misread; a snapshot of another version is replayed anew. */
-export const storeVersion = 2;
+export const storeVersion = 3;
 
 // "CSWY": lets file(1) and SQLite tools tell whose file index.sqlite is.
 const applicationId = 0x43535759;
 
 /**
- * The index over the journal. A row of `spans` holds what lists, trees and filters need; everything else of a span is
- * decoded from its bytes, at segment, offset and length in the journal.
+ * The index over the journal. It holds what lists, trees and filters need of a span; everything else is decoded from
+ * its bytes in the journal.
  *
- * - Span ids are two signed 32-bit halves: SQLite stores those in four bytes and binds them fastest.
+ * - A row of `fragments` holds spans of one trace that came in one request, packed (FragmentEncoder): their ids, eight
+ *   bytes each, and the rest in `records`. `segment` and `offset` are the place of the request's payload. A row a span
+ *   would take four times the time to write and the memory to keep.
  * - Times are whole microseconds and the rest in nanoseconds (0..999): nanoseconds since the epoch do not fit the
  *   53 bits that cross the WebAssembly boundary exactly. A duration is in nanoseconds, negative where a span ends
  *   before it starts.
- * - A parent of 0, 0 is none: an id of zeros is invalid (W3C Trace Context).
  * - `first_segment` is the lowest one that holds a span of the trace, `last_segment` the highest one a span of it
  *   arrived in: retention may drop the trace with that one.
  * - `pin_segment` is 0 for a trace that is not pinned, else the segment with the journal's note that it is.
@@ -44,21 +45,11 @@ CREATE TABLE traces (
 CREATE INDEX traces_by_start ON traces (start_us, start_ns, id);
 CREATE INDEX traces_by_segment ON traces (first_segment);
 CREATE INDEX traces_pinned ON traces (pin_segment) WHERE pin_segment > 0;
-CREATE TABLE spans (
-  trace INTEGER NOT NULL, span_hi INTEGER NOT NULL, span_lo INTEGER NOT NULL,
-  segment INTEGER NOT NULL, resource INTEGER NOT NULL, scope INTEGER NOT NULL, service INTEGER NOT NULL,
-  parent_hi INTEGER NOT NULL, parent_lo INTEGER NOT NULL, name INTEGER NOT NULL,
-  start_us INTEGER NOT NULL, start_ns INTEGER NOT NULL, duration INTEGER NOT NULL,
-  kind INTEGER NOT NULL, status INTEGER NOT NULL, category INTEGER NOT NULL, features INTEGER NOT NULL,
-  flags INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
-  PRIMARY KEY (trace, span_hi, span_lo)) WITHOUT ROWID;
-CREATE VIEW readable_spans AS
-  SELECT lower(hex(traces.trace_id)) AS trace_id,
-    printf('%08x%08x', span_hi & 0xffffffff, span_lo & 0xffffffff) AS span_id,
-    iif(parent_hi = 0 AND parent_lo = 0, '', printf('%08x%08x', parent_hi & 0xffffffff, parent_lo & 0xffffffff))
-      AS parent_span_id,
-    names.text AS name, services.text AS service, kind, status,
-    spans.start_us * 1000 + spans.start_ns AS start_unix_nano, duration AS duration_nano
-  FROM spans JOIN traces ON traces.id = spans.trace
-    LEFT JOIN names ON names.id = spans.name LEFT JOIN services ON services.id = spans.service;
+CREATE TABLE fragments (
+  trace INTEGER NOT NULL, number INTEGER NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL,
+  ids BLOB NOT NULL, records BLOB NOT NULL, PRIMARY KEY (trace, number)) WITHOUT ROWID;
+CREATE VIEW readable_traces AS
+  SELECT lower(hex(trace_id)) AS trace_id, names.text AS root_name, services.text AS root_service, span_count, error_count,
+    start_us * 1000 + start_ns AS start_unix_nano, end_us * 1000 + end_ns AS end_unix_nano
+  FROM traces LEFT JOIN names ON names.id = root_name LEFT JOIN services ON services.id = root_service;
 `;

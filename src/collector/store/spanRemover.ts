@@ -1,11 +1,11 @@
 import type { TraceId } from '../../core/model/ids';
+import { SpanIdMap } from './spanIdMap';
 import type { SpanPlace } from './spanReader';
-import type { Statement } from './statement';
 import type { Tables } from './tables';
 import { addSpan, newTraceRow, type TraceRow } from './traceRow';
 
-/** Rows deleted in one go: about 10 ms. */
-const rowsPerSweep = 5000;
+/** Fragments deleted in one go: about 10 ms. */
+const fragmentsPerSweep = 2000;
 const statusError = 2;
 
 /** Takes spans out of the store: all of a trace, some of it, or those that a failed write left without bytes. */
@@ -13,31 +13,8 @@ export class SpanRemover {
   /** Ids of traces that are gone and whose spans are still to be deleted, those before `swept` excepted. */
   private readonly leftovers: number[] = [];
   private swept = 0;
-  private readonly boundary: Statement;
-  private readonly removeAll: Statement;
-  private readonly removeBelow: Statement;
-  private readonly removeOne: Statement;
-  private readonly removeFrom: Statement;
-  private readonly removeMissing: Statement;
-  private readonly all: Statement;
 
-  constructor(private readonly tables: Tables) {
-    const { db } = tables;
-    this.boundary = db.prepare(
-      `SELECT span_hi, span_lo FROM spans WHERE trace = ? ORDER BY span_hi, span_lo LIMIT 1 OFFSET ${rowsPerSweep}`,
-    );
-    this.removeAll = db.prepare('DELETE FROM spans WHERE trace = ?');
-    this.removeBelow = db.prepare('DELETE FROM spans WHERE trace = ?1 AND (span_hi, span_lo) < (?2, ?3)');
-    this.removeOne = db.prepare('DELETE FROM spans WHERE trace = ?1 AND span_hi = ?2 AND span_lo = ?3');
-    this.removeFrom = db.prepare(
-      'DELETE FROM spans WHERE trace = ?1 AND (segment > ?2 OR (segment = ?2 AND offset >= ?3))',
-    );
-    this.removeMissing = db.prepare('DELETE FROM spans WHERE trace = ?1 AND segment < ?2');
-    this.all = db.prepare(
-      `SELECT span_hi, span_lo, parent_hi, parent_lo, start_us, start_ns, duration, name, service, status, category,
-        segment FROM spans WHERE trace = ?`,
-    );
-  }
+  constructor(private readonly tables: Tables) {}
 
   /** The traces are gone at once; their spans are deleted by `sweep`. */
   dropTraces(rows: readonly TraceRow[]): void {
@@ -45,6 +22,7 @@ export class SpanRemover {
       for (const row of rows) this.tables.traces.delete(row);
     });
     for (const { id, spanCount, pinSegment } of rows) {
+      this.tables.knownSpans.forget(id);
       this.tables.spanCount -= spanCount;
       if (pinSegment > 0) {
         this.tables.pinnedTraces--;
@@ -59,8 +37,12 @@ export class SpanRemover {
   sweep(): boolean {
     if (this.swept === this.leftovers.length) return false;
     this.tables.transaction(() => {
-      for (let rows = 0; rows < rowsPerSweep && this.swept < this.leftovers.length;) {
-        rows += this.sweepTrace(this.leftovers[this.swept] ?? 0);
+      for (let work = 0; work < fragmentsPerSweep && this.swept < this.leftovers.length;) {
+        const trace = this.leftovers[this.swept] ?? 0;
+        const { deleted, isDone } = this.tables.fragments.sweep(trace, fragmentsPerSweep);
+        if (isDone) this.swept++;
+        // Finding the place costs about as much as deleting a fragment.
+        work += deleted + 1;
       }
     });
     if (this.swept === this.leftovers.length) {
@@ -77,12 +59,16 @@ export class SpanRemover {
   cut(traceId: TraceId, places: readonly SpanPlace[]): void {
     this.tables.transaction(() => {
       const row = this.tables.traces.edit(traceId);
-      for (const { spanHigh, spanLow, status } of places) {
-        this.removeOne.bindNumbers(1, row.id, spanHigh | 0, spanLow | 0);
-        this.removeOne.run();
+      const cut = new Map<number, SpanIdMap>();
+      for (const { fragment, spanHigh, spanLow, status } of places) {
+        const ids = cut.get(fragment) ?? new SpanIdMap();
+        ids.set(spanHigh, spanLow, fragment);
+        cut.set(fragment, ids);
         row.spanCount--;
         if (status === statusError) row.errorCount--;
       }
+      for (const [fragment, ids] of cut) this.tables.fragments.removeSpans(row.id, fragment, ids);
+      this.tables.knownSpans.forget(row.id);
       this.tables.traces.save(row);
       if (row.pinSegment > 0) this.tables.pinnedSpans -= places.length;
     });
@@ -104,10 +90,7 @@ export class SpanRemover {
 
   /** Deletes the spans of these traces that lie at or behind a place; traces without spans go. Answers those. */
   discard(traceIds: Iterable<TraceId>, from: { segment: number; offset: number }): TraceId[] {
-    return this.removeAndRecount(traceIds, row => {
-      this.removeFrom.bindNumbers(1, row.id, from.segment, from.offset);
-      this.removeFrom.run();
-    });
+    return this.removeAndRecount(traceIds, row => this.tables.fragments.discard(row.id, from));
   }
 
   /** Deletes all spans in segments below `segment`: their files are gone. Answers the traces that are gone with them. */
@@ -117,29 +100,8 @@ export class SpanRemover {
       const rows = this.tables.traces.reachingBackTo(segment - 1, 500);
       if (rows.length === 0) return gone;
       const ids = rows.map(row => row.traceId);
-      gone.push(
-        ...this.removeAndRecount(ids, row => {
-          this.removeMissing.bindNumbers(1, row.id, segment);
-          this.removeMissing.run();
-        }),
-      );
+      gone.push(...this.removeAndRecount(ids, row => this.tables.fragments.discardBelow(row.id, segment)));
     }
-  }
-
-  /** Deletes spans of one trace, not too many at a time. Answers how many rows' worth of work that was. */
-  private sweepTrace(trace: number): number {
-    this.boundary.bindNumber(1, trace);
-    if (this.boundary.step()) {
-      this.removeBelow.bindNumbers(1, trace, this.boundary.number(0), this.boundary.number(1));
-      this.boundary.reset();
-      this.removeBelow.run();
-      return rowsPerSweep;
-    }
-    this.removeAll.bindNumber(1, trace);
-    this.removeAll.run();
-    this.swept++;
-    // Finding the place costs about as much as deleting some rows.
-    return this.tables.db.changes() + 5;
   }
 
   private removeAndRecount(traceIds: Iterable<TraceId>, remove: (row: TraceRow) => void): TraceId[] {
@@ -153,6 +115,7 @@ export class SpanRemover {
         if (!row) continue;
         const before = row.spanCount;
         remove(row);
+        this.tables.knownSpans.forget(row.id);
         const recounted = this.recount(row);
         spans += before - recounted.spanCount;
         if (row.pinSegment > 0) {
@@ -182,26 +145,11 @@ export class SpanRemover {
     const row = newTraceRow(id, traceId);
     row.lastSegment = lastSegment;
     row.pinSegment = pinSegment;
-    const { all } = this;
-    all.bindNumber(1, id);
-    while (all.step()) {
-      const segment = all.number(11);
+    this.tables.fragments.each(id, 0, Number.MAX_SAFE_INTEGER, ({ segment, spans }) => {
       row.firstSegment = row.spanCount === 0 ? segment : Math.min(row.firstSegment, segment);
-      const isRoot = all.number(2) === 0 && all.number(3) === 0;
-      addSpan(
-        row,
-        all.number(0),
-        all.number(1),
-        isRoot,
-        all.number(4),
-        all.number(5),
-        all.number(6),
-        all.number(7),
-        all.number(8),
-        all.number(9),
-        all.number(10),
-      );
-    }
+      while (spans.next()) addSpan(row, spans);
+      return true;
+    });
     return row;
   }
 }

@@ -1,16 +1,13 @@
 import type { SpanBatch } from '../../otlp/spanBatch';
 import type { Location } from '../journal/location';
+import { BatchIds } from './batchIds';
 import type { BatchTraces } from './batchTraces';
-import type { Statement } from './statement';
+import { FragmentEncoder } from './fragmentEncoder';
+import type { KnownTrace } from './knownSpans';
+import { SpanIdMap } from './spanIdMap';
+import { newSpanRecord } from './spanRecord';
 import type { Tables } from './tables';
 import { addSpan, type TraceRow } from './traceRow';
-
-/** The row of a span that is there already. */
-export interface StoredSpan extends Location {
-  readonly trace: number;
-  readonly name: number;
-  readonly service: number;
-}
 
 interface GroupIds {
   readonly resource: number;
@@ -18,128 +15,168 @@ interface GroupIds {
   readonly service: number;
 }
 
-const columns = `trace, span_hi, span_lo, segment, resource, scope, service, parent_hi, parent_lo, name, start_us,
-  start_ns, duration, kind, status, category, features, flags, offset, length`;
-const columnCount = 20;
+/** What writes to one trace have in common. */
+interface Target {
+  readonly trace: number;
+  readonly request: Location;
+  /** Undefined where the trace had no span yet. */
+  readonly known: KnownTrace | undefined;
+  nextFragment: number;
+}
 
-/** Writes batches into the table `spans`. A batch belongs to a request, whose place in the journal is `request`. */
+/** A fragment is packed and read as a whole: among this many, one span is still found fast. */
+const spansPerFragment = 256;
+
+/**
+ * Writes batches into the table `fragments`, up to the stretch that `traces` has read last; `rows[n]` is the trace number
+ * n of it. A batch belongs to a request, whose place in the journal is `request`.
+ */
 export class SpanWriter {
-  private readonly insert: Statement;
-  private readonly find: Statement;
-  private readonly move: Statement;
-  /** What the insert has bound already, by parameter: most columns repeat from row to row. */
-  private readonly bound = new Float64Array(columnCount + 1).fill(Number.NaN);
+  private readonly encoder = new FragmentEncoder();
+  private readonly span = newSpanRecord();
+  private readonly ids = new BatchIds();
 
-  constructor(private readonly tables: Tables) {
-    const { db } = tables;
-    const one = 'WHERE trace = ?1 AND span_hi = ?2 AND span_lo = ?3';
-    this.insert = db.prepare(`INSERT INTO spans (${columns}) VALUES (${'?,'.repeat(columnCount - 1)}?)`);
-    this.find = db.prepare(`SELECT segment, offset, length, name, service FROM spans ${one}`);
-    this.move = db.prepare(
-      `UPDATE spans SET segment = ?4, offset = ?5, length = ?6, resource = ?7, scope = ?8 ${one}`,
-    );
-  }
+  constructor(private readonly tables: Tables) {}
 
   /**
-   * Inserts the stretch of `batch` that `traces` has read and adds its spans to their rows: `rows[n]` is the trace number n of `traces`. A span that
-   * is there already is left as it is, and `onDuplicate` called with it and the number of the span in the batch.
+   * Inserts the spans and adds them to their rows. A span that is there already is left as it is, and `onDuplicate`
+   * called with its place and the number of the other one in the batch.
    */
-  write(
+  insert(
     batch: SpanBatch,
     request: Location,
     traces: BatchTraces,
     rows: readonly TraceRow[],
-    onDuplicate: (stored: StoredSpan, i: number) => void,
+    onDuplicate: (stored: Location, i: number) => void,
   ): void {
-    const { spanIdHigh, spanIdLow, parentIdHigh, parentIdLow, startMicros, startNanos } = batch;
-    const { kind, status, category, features, flags, offset, length } = batch;
-    const { insert } = this;
-    const { names } = this.tables;
     const groups: (GroupIds | undefined)[] = [];
-    this.bind(4, request.segment);
-    for (let i = traces.from; i < traces.to; i++) {
-      const row = rows[traces.of[i - traces.from] ?? 0];
+    this.ids.clear(traces.to - traces.from);
+    for (let n = 0; n < traces.count; n++) {
+      const row = rows[n];
       if (!row) throw new Error('a span of the batch has no trace');
-      const groupIndex = batch.group[i] ?? 0;
-      const group = (groups[groupIndex] ??= this.groupIds(batch, groupIndex, request));
-      const high = (spanIdHigh[i] ?? 0) | 0;
-      const low = (spanIdLow[i] ?? 0) | 0;
-      const parentHigh = (parentIdHigh[i] ?? 0) | 0;
-      const parentLow = (parentIdLow[i] ?? 0) | 0;
-      const name = names.idOf(batch.name[i] ?? '', request.segment);
-      const micros = startMicros[i] ?? 0;
-      const nanos = startNanos[i] ?? 0;
-      const duration = batch.duration[i] ?? 0;
-      const code = status[i] ?? 0;
-      const about = category[i] ?? 0;
-      this.bind(1, row.id);
-      insert.bindNumber(2, high);
-      insert.bindNumber(3, low);
-      this.bind(5, group.resource);
-      this.bind(6, group.scope);
-      this.bind(7, group.service);
-      this.bind(8, parentHigh);
-      this.bind(9, parentLow);
-      this.bind(10, name);
-      this.bind(11, micros);
-      this.bind(12, nanos);
-      this.bind(13, duration);
-      this.bind(14, kind[i] ?? 0);
-      this.bind(15, code);
-      this.bind(16, about);
-      this.bind(17, features[i] ?? 0);
-      this.bind(18, flags[i] ?? 0);
-      insert.bindNumber(19, request.offset + (offset[i] ?? 0));
-      this.bind(20, length[i] ?? 0);
-      if (!insert.insert()) {
-        const stored = this.stored(row.id, high, low);
-        if (!stored) throw new Error('SQLite refused a span that the table does not have');
-        onDuplicate(stored, i);
-        continue;
+      const target = this.target(row, request);
+      const { known } = target;
+      const end = traces.start[n + 1] ?? 0;
+      for (let at = traces.start[n] ?? 0; at < end; at++) {
+        const i = traces.order[at] ?? 0;
+        const high = batch.spanIdHigh[i] ?? 0;
+        const low = batch.spanIdLow[i] ?? 0;
+        const fragment = known?.ids.get(high, low);
+        if (fragment !== undefined) {
+          onDuplicate(this.placeOf(row.id, fragment, high, low), i);
+          continue;
+        }
+        const first = this.ids.add(batch, traces, i);
+        if (first >= 0) {
+          onDuplicate(placeIn(batch, first, request), i);
+          continue;
+        }
+        this.encode(batch, i, groups, target);
+        this.count(row, request);
       }
-      if (row.spanCount === 0 || request.segment < row.firstSegment) row.firstSegment = request.segment;
-      const isRoot = parentHigh === 0 && parentLow === 0;
-      addSpan(row, high, low, isRoot, micros, nanos, duration, name, group.service, code, about);
+      this.finish(target);
     }
   }
 
-  /** Where span i of `batch` is stored, as a span of `trace`; undefined where it is not. */
-  lookUp(batch: SpanBatch, i: number, trace: number): StoredSpan | undefined {
-    return this.stored(trace, (batch.spanIdHigh[i] ?? 0) | 0, (batch.spanIdLow[i] ?? 0) | 0);
+  /**
+   * Gives spans that are there already the bytes, resource and scope of those of `batch`. Those that are not there are
+   * added where `addMissing`, else left out, as are all of a trace without a row.
+   */
+  relocate(
+    batch: SpanBatch,
+    request: Location,
+    traces: BatchTraces,
+    rows: readonly (TraceRow | undefined)[],
+    addMissing: boolean,
+  ): void {
+    const groups: (GroupIds | undefined)[] = [];
+    this.ids.clear(traces.to - traces.from);
+    for (let n = 0; n < traces.count; n++) {
+      const row = rows[n];
+      if (!row) continue;
+      const target = this.target(row, request);
+      const moved = new Map<number, SpanIdMap>();
+      const end = traces.start[n + 1] ?? 0;
+      for (let at = traces.start[n] ?? 0; at < end; at++) {
+        const i = traces.order[at] ?? 0;
+        if (this.ids.add(batch, traces, i) >= 0) continue;
+        const high = batch.spanIdHigh[i] ?? 0;
+        const low = batch.spanIdLow[i] ?? 0;
+        const fragment = target.known?.ids.get(high, low);
+        if (fragment === undefined && !addMissing) continue;
+        this.encode(batch, i, groups, target);
+        if (fragment === undefined) this.count(row, request);
+        else {
+          const gone = moved.get(fragment) ?? new SpanIdMap();
+          gone.set(high, low, fragment);
+          moved.set(fragment, gone);
+        }
+      }
+      for (const [fragment, gone] of moved) this.tables.fragments.removeSpans(row.id, fragment, gone);
+      this.finish(target);
+    }
   }
 
-  /** Gives a stored span the bytes, resource and scope of span i of `batch`. */
-  relocate(stored: StoredSpan, batch: SpanBatch, i: number, request: Location): void {
-    const { resource, scope } = this.groupIds(batch, batch.group[i] ?? 0, request);
-    const { names, services } = this.tables;
-    names.keep(stored.name, request.segment);
-    services.keep(stored.service, request.segment);
-    this.move.bindNumbers(1, stored.trace, (batch.spanIdHigh[i] ?? 0) | 0, (batch.spanIdLow[i] ?? 0) | 0);
-    this.move.bindNumbers(4, request.segment, request.offset + (batch.offset[i] ?? 0), batch.length[i] ?? 0);
-    this.move.bindNumbers(7, resource, scope);
-    this.move.run();
+  private target(row: TraceRow, request: Location): Target {
+    this.encoder.clear();
+    const known = row.spanCount > 0 ? this.tables.knownSpans.of(row.id) : undefined;
+    return { trace: row.id, request, known, nextFragment: known?.nextFragment ?? 0 };
   }
 
-  private stored(trace: number, high: number, low: number): StoredSpan | undefined {
-    const { find } = this;
-    find.bindNumbers(1, trace, high, low);
-    if (!find.step()) return undefined;
-    const stored = {
-      trace,
-      segment: find.number(0),
-      offset: find.number(1),
-      length: find.number(2),
-      name: find.number(3),
-      service: find.number(4),
-    };
-    find.reset();
-    return stored;
+  /** Adds span i of `batch` to the trace's next fragment. */
+  private encode(batch: SpanBatch, i: number, groups: (GroupIds | undefined)[], target: Target): void {
+    const { span, encoder } = this;
+    const { request } = target;
+    if (encoder.count === spansPerFragment) this.flush(target);
+    const groupIndex = batch.group[i] ?? 0;
+    const group = (groups[groupIndex] ??= this.groupIds(batch, groupIndex, request));
+    span.spanHigh = batch.spanIdHigh[i] ?? 0;
+    span.spanLow = batch.spanIdLow[i] ?? 0;
+    span.parentHigh = batch.parentIdHigh[i] ?? 0;
+    span.parentLow = batch.parentIdLow[i] ?? 0;
+    span.startMicros = batch.startMicros[i] ?? 0;
+    span.startNanos = batch.startNanos[i] ?? 0;
+    span.duration = batch.duration[i] ?? 0;
+    span.name = this.tables.names.idOf(batch.name[i] ?? '', request.segment);
+    span.resource = group.resource;
+    span.scope = group.scope;
+    span.service = group.service;
+    span.kind = batch.kind[i] ?? 0;
+    span.status = batch.status[i] ?? 0;
+    span.category = batch.category[i] ?? 0;
+    span.features = batch.features[i] ?? 0;
+    span.flags = batch.flags[i] ?? 0;
+    span.offset = batch.offset[i] ?? 0;
+    span.length = batch.length[i] ?? 0;
+    encoder.add(span);
   }
 
-  private bind(parameter: number, value: number): void {
-    if (this.bound[parameter] === value) return;
-    this.insert.bindNumber(parameter, value);
-    this.bound[parameter] = value;
+  /** Counts the span that was encoded last into the row of its trace. */
+  private count(row: TraceRow, { segment }: Location): void {
+    if (row.spanCount === 0 || segment < row.firstSegment) row.firstSegment = segment;
+    addSpan(row, this.span);
+  }
+
+  private flush(target: Target): void {
+    const { encoder } = this;
+    const { trace, request, known, nextFragment } = target;
+    if (encoder.count === 0) return;
+    this.tables.fragments.insert(trace, nextFragment, request.segment, request.offset, encoder);
+    if (known) known.addFragment(encoder.ids, nextFragment);
+    target.nextFragment++;
+    encoder.clear();
+  }
+
+  private finish(target: Target): void {
+    this.flush(target);
+    if (target.known) this.tables.knownSpans.keep(target.trace, target.known);
+  }
+
+  private placeOf(trace: number, number: number, high: number, low: number): Location {
+    const fragment = this.tables.fragments.seek(trace, number, high, low);
+    if (!fragment) throw new Error('a span of the trace is not where it was');
+    const { segment, offset, spans } = fragment;
+    return { segment, offset: offset + spans.offset, length: spans.length };
   }
 
   private groupIds(batch: SpanBatch, index: number, request: Location): GroupIds {
@@ -152,4 +189,8 @@ export class SpanWriter {
       service: services.idOf(group.service, request.segment),
     };
   }
+}
+
+function placeIn(batch: SpanBatch, i: number, { segment, offset }: Location): Location {
+  return { segment, offset: offset + (batch.offset[i] ?? 0), length: batch.length[i] ?? 0 };
 }

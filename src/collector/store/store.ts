@@ -4,11 +4,11 @@ import type { SpanBatch } from '../../otlp/spanBatch';
 import type { JournalPosition, Location } from '../journal/location';
 import { BatchTraces } from './batchTraces';
 import { MemoryDatabase } from './memoryDatabase';
+import { readSpanTable } from './readSpanTable';
 import { schema, storeVersion } from './schema';
 import { SpanReader } from './spanReader';
 import { SpanRemover } from './spanRemover';
-import { SpanTableReader } from './spanTableReader';
-import { SpanWriter, type StoredSpan } from './spanWriter';
+import { SpanWriter } from './spanWriter';
 import type { SqlModule } from './sqlModule';
 import { Tables } from './tables';
 import type { TraceRow } from './traceRow';
@@ -73,10 +73,14 @@ export class Store {
   ): InsertResult {
     let duplicates = 0;
     let conflicts = 0;
-    const { traces, inserted } = this.write(batch, request, true, (stored, i) => {
+    const onDuplicate = (stored: Location, i: number): void => {
       if (isSameSpan(stored, batch, i, request, readStored)) duplicates++;
       else conflicts++;
-    });
+    };
+    const { writer, batchTraces } = this.parts;
+    const { traces, inserted } = this.write(batch, true, request, rows =>
+      writer.insert(batch, request, batchTraces, rows, onDuplicate),
+    );
     return { inserted, duplicates, conflicts, traces };
   }
 
@@ -85,25 +89,21 @@ export class Store {
    * where `addMissing` (the segment they came from is gone, this is a replay), else left out.
    */
   relocate(batch: SpanBatch, request: Location, addMissing: boolean): void {
-    const move = (stored: StoredSpan, i: number) => this.parts.writer.relocate(stored, batch, i, request);
+    const { tables, writer, batchTraces } = this.parts;
     if (addMissing) {
-      this.write(batch, request, false, move);
+      this.write(batch, false, request, rows => writer.relocate(batch, request, batchTraces, rows, true));
       return;
     }
-    this.tables.transaction(() => {
-      this.parts.batchTraces.read(batch, 0, batch.count);
-      const rows = this.traceIds(batch).map(traceId => this.tables.traces.find(traceId));
-      for (let i = 0; i < batch.count; i++) {
-        const row = rows[this.parts.batchTraces.of[i] ?? 0];
-        const stored = row && this.parts.writer.lookUp(batch, i, row.id);
-        if (stored) move(stored, i);
-      }
+    tables.transaction(() => {
+      batchTraces.read(batch, 0, batch.count);
+      const rows = this.traceIds(batch).map(traceId => tables.traces.find(traceId));
+      writer.relocate(batch, request, batchTraces, rows, false);
     });
   }
 
   /** All spans of the trace; see SpanTable. */
   spanTable(row: TraceRow): SpanTable {
-    return this.parts.spanTables.read(row);
+    return readSpanTable(this.tables, row);
   }
 
   /** The ids of traces with a span of this id, those that arrived last first. Reads all spans in the worst case. */
@@ -153,11 +153,11 @@ export class Store {
   /** `arrival`: the spans come from outside and prolong their traces' lives. */
   private write(
     batch: SpanBatch,
-    request: Location,
     arrival: boolean,
-    onDuplicate: (stored: StoredSpan, i: number) => void,
+    { segment }: Location,
+    writeStretch: (rows: readonly TraceRow[]) => void,
   ): { traces: TraceId[]; inserted: number } {
-    const { tables, batchTraces, writer } = this.parts;
+    const { tables, batchTraces } = this.parts;
     const grown = new Set<TraceId>();
     let inserted = 0;
     let newTraces = 0;
@@ -167,11 +167,11 @@ export class Store {
         batchTraces.read(batch, from, Math.min(from + spansPerStretch, batch.count));
         const rows = this.traceIds(batch).map(traceId => tables.traces.edit(traceId));
         const before = rows.map(row => row.spanCount);
-        writer.write(batch, request, batchTraces, rows, onDuplicate);
+        writeStretch(rows);
         rows.forEach((row, n) => {
           const added = row.spanCount - (before[n] ?? 0);
           if (added === 0) return;
-          if (arrival) row.lastSegment = Math.max(row.lastSegment, request.segment);
+          if (arrival) row.lastSegment = Math.max(row.lastSegment, segment);
           tables.traces.save(row);
           inserted += added;
           if (row.pinSegment > 0) pinned += added;
@@ -204,15 +204,13 @@ class Parts {
   readonly tables: Tables;
   readonly writer: SpanWriter;
   readonly spans: SpanReader;
-  readonly spanTables: SpanTableReader;
   readonly remover: SpanRemover;
   readonly batchTraces = new BatchTraces();
 
   constructor(readonly db: MemoryDatabase) {
     this.tables = new Tables(db);
     this.writer = new SpanWriter(this.tables);
-    this.spans = new SpanReader(db);
-    this.spanTables = new SpanTableReader(this.tables);
+    this.spans = new SpanReader(this.tables);
     this.remover = new SpanRemover(this.tables);
   }
 }
@@ -244,7 +242,7 @@ function checkSnapshot(db: MemoryDatabase): void {
 }
 
 function isSameSpan(
-  stored: StoredSpan,
+  stored: Location,
   batch: SpanBatch,
   i: number,
   request: Location,

@@ -1,14 +1,18 @@
 import type { TraceId } from '../../core/model/ids';
 import { ContextTable } from './contextTable';
 import { Dictionary } from './dictionary';
+import { FragmentTable } from './fragmentTable';
+import { KnownSpans } from './knownSpans';
 import type { MemoryDatabase } from './memoryDatabase';
 import { SqlError, type Statement } from './statement';
 import { TraceTable } from './traceTable';
 import type { TraceRow } from './traceRow';
 
-/** All tables but `spans`, and the transactions over them. */
+/** All tables, and the transactions over them. */
 export class Tables {
   readonly traces: TraceTable;
+  readonly fragments: FragmentTable;
+  readonly knownSpans: KnownSpans;
   readonly names: Dictionary;
   readonly services: Dictionary;
   readonly resources: ContextTable;
@@ -26,6 +30,8 @@ export class Tables {
 
   constructor(readonly db: MemoryDatabase) {
     this.traces = new TraceTable(db);
+    this.fragments = new FragmentTable(db);
+    this.knownSpans = new KnownSpans(this.fragments);
     this.names = new Dictionary(db, 'names');
     this.services = new Dictionary(db, 'services');
     this.resources = new ContextTable(db, 'resources');
@@ -85,6 +91,7 @@ export class Tables {
       if (!(error instanceof SqlError)) throw error;
     }
     for (const cache of [this.names, this.services, this.resources, this.scopes]) cache.reload();
+    this.knownSpans.forgetAll();
     this.count();
   }
 

@@ -1,4 +1,5 @@
 import type { TraceId } from '../../core/model/ids';
+import type { SpanRecord } from './spanRecord';
 
 /** A row of `traces`: what is known of a trace without looking at its spans. Times as in the schema. */
 export interface TraceRow {
@@ -62,22 +63,12 @@ export function newTraceRow(id: number, traceId: TraceId): TraceRow {
 }
 
 /** Takes one more span into the summary. The result does not depend on the order in which spans are added. */
-export function addSpan(
-  row: TraceRow,
-  spanHigh: number,
-  spanLow: number,
-  isRoot: boolean,
-  micros: number,
-  nanos: number,
-  duration: number,
-  name: number,
-  service: number,
-  status: number,
-  category: number,
-): void {
+export function addSpan(row: TraceRow, span: SpanRecord): void {
+  const { spanHigh, spanLow, startMicros: micros, startNanos: nanos, service } = span;
+  const isRoot = span.parentHigh === 0 && span.parentLow === 0;
   const isFirst = row.spanCount === 0;
   row.spanCount++;
-  if (status === statusError) row.errorCount++;
+  if (span.status === statusError) row.errorCount++;
   if (!row.services.includes(service) && row.services.length < maxServices) row.services.push(service);
   const hasStart = micros !== 0 || nanos !== 0;
   const knowsStart = row.startMicros !== 0 || row.startNanos !== 0;
@@ -85,7 +76,7 @@ export function addSpan(
     row.startMicros = micros;
     row.startNanos = nanos;
   }
-  const end = nanos + duration;
+  const end = nanos + span.duration;
   const endMicros = micros + Math.floor(end / 1000);
   const endNanos = end - Math.floor(end / 1000) * 1000;
   if (isFirst || isBefore(row.endMicros, row.endNanos, endMicros, endNanos)) {
@@ -102,10 +93,10 @@ export function addSpan(
   row.rootLow = spanLow;
   row.rootMicros = micros;
   row.rootNanos = nanos;
-  row.rootName = name;
+  row.rootName = span.name;
   row.rootService = service;
-  row.rootError = status === statusError;
-  row.rootCategory = category;
+  row.rootError = span.status === statusError;
+  row.rootCategory = span.category;
 }
 
 /** A start of 0 is unknown and comes last; of equal starts the lower span id comes first. */

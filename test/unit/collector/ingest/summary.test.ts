@@ -59,6 +59,7 @@ function expectedSummary(all: readonly Sent[]) {
     spanCount: all.length,
     errorCount: all.filter(({ span: { status } }) => status.code === 2).length,
     services: [...new Set(all.map(({ service }) => service))].sort(),
+    pinned: false,
   };
 }
 

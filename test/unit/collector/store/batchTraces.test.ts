@@ -8,7 +8,7 @@ const word = fc.oneof(fc.constantFrom(0, 1, 0x8000_0000, 0xffff_ffff), fc.nat({ 
 const id = fc.tuple(word, word, word, word);
 
 describe('BatchTraces', () => {
-  it('numbers the traces of a stretch in order of appearance', () => {
+  it('numbers the traces of a stretch in order of appearance, and puts the spans of each together', () => {
     // One object for all runs, as in use: what an earlier batch left must not show.
     const traces = new BatchTraces();
     fc.assert(
@@ -38,6 +38,12 @@ describe('BatchTraces', () => {
             [...traces.first.subarray(0, traces.count)],
             different.map(one => from + stretch.indexOf(one)),
           );
+          different.forEach((one, n) => {
+            assert.deepEqual(
+              [...traces.order.subarray(traces.start[n], traces.start[n + 1])],
+              stretch.flatMap((other, i) => (other === one ? [from + i] : [])),
+            );
+          });
         },
       ),
     );

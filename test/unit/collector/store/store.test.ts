@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { spanIdFromHalves } from '../../../../src/core/model/ids';
 import type { Location } from '../../../../src/collector/journal/location';
 import type { SqlModule } from '../../../../src/collector/store/sqlModule';
 import { Store } from '../../../../src/collector/store/store';
 import { traceSummary } from '../../../../src/collector/store/traceSummary';
 import { createSpanBatch, shallowDecode } from '../../../../src/otlp/shallowDecode';
-import { request, traceId, type SpanFields } from '../ingest/support/requests';
+import { request, spanId, traceId, type SpanFields } from '../ingest/support/requests';
 import { column, testSqlModule } from './support/readSnapshot';
 import { MemoryDatabase } from '../../../../src/collector/store/memoryDatabase';
 
@@ -113,6 +114,62 @@ describe('Store', () => {
       counts,
       [1, 2, 3, 4, 5, 6, 7].map(trace => summary(trace)?.spanCount),
     );
+  });
+
+  it('finds what a request has twice, and what an earlier one had, in a trace of many fragments', () => {
+    const spans = Array.from({ length: 1000 }, (_, i): SpanFields => ({ trace: (i % 2) + 1, id: i + 1 }));
+    const twice = insert('cart', [...spans, ...spans]);
+    assert.deepEqual([twice.inserted, twice.duplicates, twice.conflicts], [1000, 1000, 0]);
+    const stored = request('cart', ...spans, ...spans);
+    const more = Array.from({ length: 10 }, (_, i): SpanFields => ({ trace: 1, id: 2001 + i }));
+    const again = insert('cart', [...more, ...spans, ...more], { segment: 2 }, at => {
+      assert.equal(at.segment, 1);
+      return stored.subarray(at.offset - 49, at.offset - 49 + at.length);
+    });
+    assert.deepEqual([again.inserted, again.duplicates, again.conflicts], [10, 1010, 0]);
+    for (const trace of [1, 2]) {
+      const table = store.spanTable(store.tables.traces.find(traceId(trace))!);
+      const kept = [...spans, ...more].filter(span => span.trace === trace).map(span => spanId(span.id!));
+      assert.deepEqual(
+        Array.from(table.spanIdHigh, (high, i) => spanIdFromHalves(high, table.spanIdLow[i]!)),
+        kept,
+        'once each, in order of arrival',
+      );
+    }
+  });
+
+  it('finds a span by its id alone, and nothing where two ids only look like it between them', () => {
+    const place = (high: number, low: number) => store.tracesWithSpan(high, low, 10);
+    insert('cart', [
+      { trace: 1, id: 11111111 },
+      { trace: 1, id: 22222222 },
+      { trace: 2, id: 11111111 },
+    ]);
+    assert.deepEqual(place(0, 0x1111_1111), [traceId(2), traceId(1)]);
+    assert.deepEqual(place(0, 0x2222_2222), [traceId(1)]);
+    // The end of the first id and the start of the second.
+    assert.deepEqual(place(0x1111_1111, 0), []);
+  });
+
+  it('knows the spans of more traces than it keeps in memory', () => {
+    const spans = Array.from({ length: 10_000 }, (_, i): SpanFields => ({ trace: i + 1, id: 1 }));
+    const later = spans.map(span => ({ ...span, id: 2 }));
+    insert('cart', spans);
+    insert('cart', later, { segment: 2 });
+    const again = insert('cart', [...spans, ...later], { segment: 3 });
+    assert.deepEqual([again.inserted, again.duplicates + again.conflicts], [0, 20_000]);
+  });
+
+  it('takes the spans of a failed write back, and takes them in again', () => {
+    const spans = Array.from({ length: 600 }, (_, i): SpanFields => ({ trace: 1, id: i + 1 }));
+    insert('cart', spans.slice(0, 300));
+    insert('cart', spans.slice(300), { offset: 100_000 });
+    assert.deepEqual(store.remover.discard([traceId(1)], { segment: 1, offset: 99_000 }), []);
+    assert.deepEqual([store.tables.spanCount, summary(1)?.spanCount], [300, 300]);
+    assert.equal(insert('cart', spans, { segment: 2 }).inserted, 300);
+    assert.deepEqual(store.remover.discard([traceId(1)], { segment: 1, offset: 0 }), [traceId(1)]);
+    assert.deepEqual([store.tables.spanCount, store.tables.traceCount], [0, 0]);
+    assert.equal(insert('cart', spans, { segment: 3 }).inserted, 600);
   });
 
   it('remembers more traces than it keeps in memory', () => {
