@@ -11,6 +11,7 @@ import { type Log, RateLimitedLog } from './log';
 import { Discards } from './receiver/discards';
 import { openGrpcReceiver } from './receiver/grpcReceiver';
 import { openHttpReceiver, type ReceiverOptions } from './receiver/httpReceiver';
+import { openZipkinReceiver } from './receiver/zipkinReceiver';
 import { ChangeFeed } from './rpc/changeFeed';
 import { answerMethod, type MethodContext } from './rpc/methods';
 import type { HelloMessage } from './rpc/rpcConnection';
@@ -76,6 +77,7 @@ class RunningCollector implements Collector {
   private maxMemoryBytes: number;
   private readonly http;
   private readonly grpc;
+  private readonly zipkin;
   private rpc: RpcServer | undefined;
   private grace: NodeJS.Timeout | undefined;
   private closing: Promise<void> | undefined;
@@ -105,6 +107,7 @@ class RunningCollector implements Collector {
     };
     this.http = openHttpReceiver(receiver);
     this.grpc = openGrpcReceiver(receiver);
+    this.zipkin = openZipkinReceiver(receiver);
   }
 
   async open(): Promise<void> {
@@ -135,6 +138,7 @@ class RunningCollector implements Collector {
     await Promise.all([
       this.http.configure(options.settings.httpPort),
       this.grpc.configure(options.settings.grpcPort),
+      this.zipkin.configure(options.settings.zipkinPort),
     ]);
   }
 
@@ -148,7 +152,7 @@ class RunningCollector implements Collector {
       logFile: options.logFile,
       http: this.http.state,
       grpc: this.grpc.state,
-      zipkin: { state: 'off' },
+      zipkin: this.zipkin.state,
       traceCount: counts.traces,
       spanCount: counts.spans,
       logCount: 0,
@@ -192,7 +196,7 @@ class RunningCollector implements Collector {
     rpc?.stopListening();
     rpc?.tellAll({ event: 'leaving', reason });
     try {
-      await Promise.all([this.http.close(), this.grpc.close()]);
+      await Promise.all([this.http.close(), this.grpc.close(), this.zipkin.close()]);
       await engine.close();
     } finally {
       options.onFolderClosed();
@@ -204,11 +208,15 @@ class RunningCollector implements Collector {
   }
 
   private async configure(settings: CollectorSettings): Promise<void> {
-    const { httpPort, grpcPort, retention } = settings;
+    const { httpPort, grpcPort, zipkinPort, retention } = settings;
     this.retention = retention;
     this.maxMemoryBytes = settings.maxMemoryBytes;
     this.engine.configureRetention(retention);
-    await Promise.all([this.http.configure(httpPort), this.grpc.configure(grpcPort)]);
+    await Promise.all([
+      this.http.configure(httpPort),
+      this.grpc.configure(grpcPort),
+      this.zipkin.configure(zipkinPort),
+    ]);
     this.feed.statusChanged();
   }
 

@@ -30,7 +30,7 @@ const reasons: Record<RejectedSpans['reason'], string> = {
 
 /** Takes the body of an export request of any signal, in either encoding. Never rejects. */
 export async function exportRequest(
-  signal: Signal,
+  signal: Pick<Signal, 'take'>,
   to: Destinations & { readonly log: Log },
   body: Uint8Array,
   encoding: OtlpEncoding,

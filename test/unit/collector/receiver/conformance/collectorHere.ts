@@ -9,15 +9,16 @@ import { Discards } from '../../../../../src/collector/receiver/discards';
 import { openGrpcReceiver } from '../../../../../src/collector/receiver/grpcReceiver';
 import { openHttpReceiver, type ReceiverOptions } from '../../../../../src/collector/receiver/httpReceiver';
 import type { Receiver } from '../../../../../src/collector/receiver/portBinding';
+import { openZipkinReceiver } from '../../../../../src/collector/receiver/zipkinReceiver';
 
-/** Both receivers in front of an engine with a folder of its own. */
+/** All receivers in front of an engine with a folder of its own. */
 export class CollectorHere {
   private constructor(
     private readonly folder: string,
     /** The log. */
     readonly lines: readonly string[],
     readonly engine: Engine,
-    private readonly receivers: { readonly http: Receiver; readonly grpc: Receiver },
+    private readonly receivers: Readonly<Record<'http' | 'grpc' | 'zipkin', Receiver>>,
   ) {}
 
   static async open(
@@ -44,9 +45,11 @@ export class CollectorHere {
     };
     const http = openHttpReceiver(receiver);
     const grpc = openGrpcReceiver(receiver);
-    const collector = new CollectorHere(folder, lines, engine, { http, grpc });
+    const zipkin = openZipkinReceiver(receiver);
+    const collector = new CollectorHere(folder, lines, engine, { http, grpc, zipkin });
     await http.configure(0);
     await grpc.configure(0);
+    await zipkin.configure(0);
     return collector;
   }
 
@@ -56,6 +59,10 @@ export class CollectorHere {
 
   get grpcPort(): number {
     return portOf(this.receivers.grpc);
+  }
+
+  get zipkinPort(): number {
+    return portOf(this.receivers.zipkin);
   }
 
   /** Spans that are stored. */
@@ -71,6 +78,7 @@ export class CollectorHere {
   async close(): Promise<void> {
     await this.receivers.http.close();
     await this.receivers.grpc.close();
+    await this.receivers.zipkin.close();
     await this.engine.close();
     await rm(this.folder, { recursive: true, force: true });
   }
