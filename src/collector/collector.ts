@@ -54,7 +54,9 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     dataDir: options.dataDir,
     retention: options.settings.retention,
     log: (level, message) => log.write(level, 'engine', message),
+    syncIntervalMs: options.settings.syncIntervalMs,
     onNotice: () => onNotice(),
+    onNoticeGone: () => onNotice(),
   });
   const collector = new RunningCollector(options, engine);
   onNotice = () => collector.tellStatus();
@@ -170,7 +172,7 @@ class RunningCollector implements Collector {
       discardedMetricPoints: this.discards.metricDataPoints,
       discardedLogRecords: this.discards.logRecords,
       deferredRequests: 0,
-      unwrittenBytes: 0,
+      unwrittenBytes: counts.unwrittenBytes,
       memoryBytes: process.memoryUsage.rss(),
       maxMemoryBytes: this.maxMemoryBytes,
       clients: this.rpc?.clients ?? 0,
@@ -212,6 +214,7 @@ class RunningCollector implements Collector {
     this.retention = retention;
     this.maxMemoryBytes = settings.maxMemoryBytes;
     this.engine.configureRetention(retention);
+    this.engine.configureSync(settings.syncIntervalMs);
     await Promise.all([
       this.http.configure(httpPort),
       this.grpc.configure(grpcPort),

@@ -5,13 +5,12 @@ import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
 import type { RejectedSpans } from '../otlp/spanBatch';
 import type { Notice, Retention, TraceSummary } from '../protocol/collectorProtocol';
 import type { SpanDetail } from '../protocol/spanDetail';
-import { InFlight } from './inFlight';
 import type { Journal } from './journal/journal';
 import { JournalError } from './journal/journalError';
 import type { Location } from './journal/location';
 import { frameKind } from './journal/segmentFormat';
 import { openJournal } from './journal/openJournal';
-import { damageNotice, syncFailedNotice, writeFailedId, writeFailedNotice } from './journalNotices';
+import { damageNotice, StallNotice, syncFailedNotice } from './journalNotices';
 import { Notices } from './notices';
 import { openStore } from './openStore';
 import { pinTrace } from './pinTrace';
@@ -55,10 +54,14 @@ export interface EngineOptions {
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
   /** Something the user must be told; also in `notices()` until it is over. */
   readonly onNotice?: (notice: Notice) => void;
+  /** What the user was told is over. */
+  readonly onNoticeGone?: (id: string) => void;
   /** Length at which a journal segment is followed by the next. */
   readonly segmentBytes?: number;
-  /** fdatasync comes at most this long after spans were acknowledged. */
+  /** fdatasync comes at most this long after spans were acknowledged; 0 = before. */
   readonly syncIntervalMs?: number;
+  /** Spans that the disk does not take are kept in memory up to this. */
+  readonly maxUnwrittenBytes?: number;
 }
 
 /**
@@ -67,17 +70,22 @@ export interface EngineOptions {
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { dataDir, log } = options;
-  const notices = new Notices(log, options.onNotice ?? (() => undefined));
+  const notices = new Notices(
+    log,
+    options.onNotice ?? (() => undefined),
+    options.onNoticeGone ?? (() => undefined),
+  );
+  const stall = new StallNotice(notices, dataDir);
   const module = await loadSqlModule(options.wasmPath ?? findWasm());
-  let discard: Engine['discard'] = () => undefined;
   const found = await openJournal({
     folder: join(dataDir, 'journal'),
     segmentBytes: options.segmentBytes ?? 32 * 1024 * 1024,
     syncIntervalMs: options.syncIntervalMs ?? 1000,
-    onDiscard: (from, error) => {
-      discard(from);
-      notices.add(writeFailedNotice(dataDir), error.message);
-    },
+    ...(options.maxUnwrittenBytes === undefined ? {} : { maxUnwrittenBytes: options.maxUnwrittenBytes }),
+    onStalled: error => stall.began(error),
+    onRecovered: () => stall.ended(),
+    onDropped: (bytes, error) =>
+      log('error', `${bytes} bytes that were not acknowledged are not in the journal: ${error.message}`),
     onSyncFailure: error => notices.add(syncFailedNotice(dataDir), error.message),
     onDamage: damage => notices.add(damageNotice(damage)),
   });
@@ -90,9 +98,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log('error', `the snapshot could not be written: ${String(error)}`);
   });
   snapshots.added(replay.spans);
-  const engine = new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
-  discard = from => engine.discard(from);
-  return engine;
+  return new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
 }
 
 /** Journal and store as one: takes requests in, answers what is stored, and keeps it within its limits. */
@@ -100,7 +106,6 @@ export class Engine implements EngineView {
   private readonly store: Store;
   private readonly journal: Journal;
   private readonly batch = createSpanBatch(1024);
-  private readonly inFlight = new InFlight();
   private readonly keeper: RetentionKeeper;
   private readonly listeners = new Set<(change: EngineChange) => void>();
   private received = 0;
@@ -123,8 +128,9 @@ export class Engine implements EngineView {
 
   /**
    * Takes an ExportTraceServiceRequest in protobuf: its spans can be asked for at once, and the promise resolves when
-   * its bytes are in the journal. `bytes` must not change until then. Rejects with MalformedProtobufError for bytes
-   * that are no such request, with UnavailableError where they cannot be kept now; nothing of them is kept then.
+   * its bytes are in the journal. `bytes` must not change. Rejects with MalformedProtobufError for bytes that are no such
+   * request, with UnavailableError where whoever sent them must send them again: nothing of them is kept, or the disk
+   * does not take them and they are kept in memory until it does.
    */
   async ingest(bytes: Uint8Array): Promise<IngestResult> {
     const { batch, store, journal } = this;
@@ -142,9 +148,7 @@ export class Engine implements EngineView {
       this.duplicates += result.duplicates + result.conflicts;
       // A request sent again must not make the journal grow; its spans may still be on their way to disk.
       const written =
-        result.inserted > 0
-          ? this.inFlight.add(request, result.traces, journal.append(frameKind.request, bytes).written)
-          : journal.written();
+        result.inserted > 0 ? journal.append(frameKind.request, bytes).written : journal.written();
       if (result.inserted > 0) {
         this.keeper.added(result.inserted);
         this.parts.snapshots.added(result.inserted);
@@ -152,7 +156,6 @@ export class Engine implements EngineView {
       }
       if (result.conflicts > 0) this.parts.log('warn', conflictText(result.conflicts));
       await written;
-      this.parts.notices.withdraw(writeFailedId);
       this.keeper.check();
       return { accepted: count, rejected, duplicates: result.duplicates + result.conflicts };
     } catch (error) {
@@ -168,6 +171,7 @@ export class Engine implements EngineView {
       traces: this.store.tables.traceCount,
       spans: this.store.tables.spanCount,
       journalBytes: this.journal.bytes,
+      unwrittenBytes: this.journal.isStalled ? this.journal.pendingBytes : 0,
       receivedSpans: this.received,
       rejectedSpans: this.rejected,
       duplicateSpans: this.duplicates,
@@ -250,12 +254,16 @@ export class Engine implements EngineView {
     return true;
   }
 
+  /** See EngineOptions.syncIntervalMs. */
+  configureSync(intervalMs: number): void {
+    this.journal.configureSync(intervalMs);
+  }
+
   /** Deletes everything, journal and snapshot included. Rejects with UnavailableError where the disk does not let it. */
   async clear(): Promise<{ spans: number; traces: number }> {
     const { tables } = this.store;
     const cleared = { spans: tables.spanCount, traces: tables.traceCount };
     this.keeper.interrupt();
-    this.inFlight.forget();
     this.store.clear();
     this.tell({ traces: [], removed: [], cleared: true });
     try {
@@ -276,15 +284,6 @@ export class Engine implements EngineView {
   async close(): Promise<void> {
     this.closing ??= this.end();
     return this.closing;
-  }
-
-  /** The journal did not write what was to come at and behind `from`: those spans are taken back. */
-  discard(from: { segment: number; offset: number }): void {
-    const traces = this.inFlight.tracesFrom(from);
-    if (traces.size === 0) return;
-    const removed = this.store.remover.discard(traces, from);
-    for (const traceId of removed) traces.delete(traceId);
-    this.tell({ traces: [...traces], removed, cleared: false });
   }
 
   private async end(): Promise<void> {

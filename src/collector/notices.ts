@@ -7,6 +7,7 @@ export class Notices {
   constructor(
     private readonly log: (level: 'info' | 'warn' | 'error', message: string) => void,
     private readonly onNotice: (notice: Notice) => void,
+    private readonly onGone: (id: string) => void,
   ) {}
 
   get all(): readonly Notice[] {
@@ -24,6 +25,6 @@ export class Notices {
 
   /** It is over. */
   withdraw(id: string): void {
-    this.byId.delete(id);
+    if (this.byId.delete(id)) this.onGone(id);
   }
 }

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TraceId } from '../core/model/ids';
 import { carrySpans } from './carrySpans';
-import type { Journal, Segment } from './journal/journal';
+import type { Journal } from './journal/journal';
 import { JournalError } from './journal/journalError';
+import type { Segment } from './journal/segment';
 import { frameKind } from './journal/segmentFormat';
 import type { SpanPlace } from './store/spanReader';
 import type { Store } from './store/store';
@@ -127,6 +128,11 @@ async function leaveSegment(
 
 /** False where the spans should be dropped instead. */
 async function carry(places: readonly SpanPlace[], traceId: TraceId, work: RetentionWork): Promise<boolean> {
+  if (work.journal.isStalled) {
+    // To drop is what makes room on a full disk.
+    if (!isPinnedNow(traceId, work)) return false;
+    throw new JournalError('write-failed', 'the disk does not take what is pinned');
+  }
   try {
     const bytes = await carrySpans(places, work);
     if (isPinnedNow(traceId, work)) work.onPinnedCarried(bytes);

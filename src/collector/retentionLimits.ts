@@ -1,5 +1,6 @@
 import type { Retention } from '../protocol/collectorProtocol';
-import type { Journal, Segment } from './journal/journal';
+import type { Journal } from './journal/journal';
+import type { Segment } from './journal/segment';
 import { segmentHeaderBytes } from './journal/segmentFormat';
 
 /** A segment is closed once it holds this part of what may be kept, so that dropping one goes not far below the limit. */

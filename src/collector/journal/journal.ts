@@ -10,23 +10,19 @@ import {
   frameKind,
   type FrameKind,
 } from './segmentFormat';
+import type { Segment } from './segment';
 import { SegmentReader } from './segmentReader';
 import { SegmentWriter } from './segmentWriter';
-
-export interface Segment {
-  readonly number: number;
-  readonly id: string;
-  readonly createdMs: number;
-  /** Length of the file, frames that still wait to be written included. */
-  bytes: number;
-  /** When the last frame came in, milliseconds since the epoch. */
-  modifiedMs: number;
-}
+import { SyncSchedule } from './syncSchedule';
+import { WriteQueue } from './writeQueue';
 
 export interface Appended {
   /** Where the payload lies, or will: known at once. */
   readonly location: Location;
-  /** Resolves once the bytes are in the file; rejects with JournalError 'write-failed'. */
+  /**
+   * Resolves once the bytes are in the file. Rejects with JournalError 'write-failed' where the disk does not take them:
+   * they are kept, can be read, and are written as soon as it does.
+   */
   readonly written: Promise<void>;
 }
 
@@ -34,37 +30,28 @@ export interface JournalOptions {
   readonly folder: string;
   /** A segment that has reached this many bytes is followed by a new one. */
   readonly segmentBytes: number;
-  /** fdatasync comes at most this long after a write. */
+  /** fdatasync comes at most this long after a write; 0 = before an append resolves. */
   readonly syncIntervalMs: number;
-  /**
-   * Frames at and behind `from` were not written and will not be: called before their promises reject, in the same
-   * turn, so that nobody sees what refers to them.
-   */
-  readonly onDiscard: (from: { segment: number; offset: number }, error: Error) => void;
+  /** More than this does not wait in memory to be written, one frame excepted; 64 MiB when absent. */
+  readonly maxUnwrittenBytes?: number;
+  /** The longest pause between two attempts at a write that failed, ms; 1000 when absent. */
+  readonly retryMs?: number;
+  /** The disk does not take what is to be written. Called before an append rejects, once until `onRecovered`. */
+  readonly onStalled: (error: JournalError) => void;
+  /** It takes it again. */
+  readonly onRecovered: () => void;
+  /** The journal was closed before the disk took these bytes, which nobody was told are safe. */
+  readonly onDropped: (bytes: number, error: JournalError) => void;
   /** fdatasync or the closing of a file failed: what was acknowledged may not survive a power loss. */
   readonly onSyncFailure: (error: Error) => void;
 }
 
-interface Waiting {
-  readonly segment: SegmentWriter;
-  readonly location: Location;
-  readonly header: Uint8Array;
-  readonly payload: Uint8Array;
-  readonly written: Promise<void>;
-  readonly settle: (error?: Error) => void;
-}
-
-/** fdatasync does not wait for the timer once this much is unsynced. */
-const syncAtBytes = 16 * 1024 * 1024;
-/** One write takes at most this many frames: two buffers each, and writev takes 1024 (IOV_MAX). */
-const framesPerWrite = 256;
-const bytesPerWrite = 16 * 1024 * 1024;
-/** More than this may not wait in memory. */
-const maxWaitingBytes = 256 * 1024 * 1024;
+const defaultMaxUnwrittenBytes = 64 * 1024 * 1024;
+const defaultRetryMs = 1000;
 
 /**
- * The journal while it is written: numbered segment files, appended frame by frame (segmentFormat). Appends that come
- * while a write is under way go out together in the next one. Made by openJournal.
+ * The journal while it is written: numbered segment files, appended frame by frame (segmentFormat) through a WriteQueue.
+ * Made by openJournal.
  */
 export class Journal {
   private readonly reader: SegmentReader;
@@ -72,14 +59,8 @@ export class Journal {
   private last: Segment | undefined;
   /** Where the next frame goes. */
   private current: SegmentWriter;
-  /** Whose file was written last. */
-  private open: SegmentWriter | undefined;
-  private readonly waiting: Waiting[] = [];
-  private waitingBytes = 0;
-  private unsyncedBytes = 0;
-  private writing: Promise<void> | undefined;
-  private syncing: Promise<void> = Promise.resolve();
-  private syncTimer: NodeJS.Timeout | undefined;
+  private readonly queue: WriteQueue;
+  private readonly schedule: SyncSchedule;
   private closed = false;
 
   constructor(
@@ -87,6 +68,15 @@ export class Journal {
     segments: readonly Segment[],
   ) {
     this.reader = new SegmentReader(options.folder);
+    this.schedule = new SyncSchedule(options.syncIntervalMs, error => this.syncFailed(error));
+    this.queue = new WriteQueue({
+      maxBytes: options.maxUnwrittenBytes ?? defaultMaxUnwrittenBytes,
+      retryMs: options.retryMs ?? defaultRetryMs,
+      write: (segment, buffers) => this.schedule.write(segment, buffers),
+      onStalled: options.onStalled,
+      onRecovered: options.onRecovered,
+      onDropped: options.onDropped,
+    });
     this.known = new Map(segments.map(segment => [segment.number, segment]));
     this.last = segments.at(-1);
     const last = segments.at(-1);
@@ -118,7 +108,12 @@ export class Journal {
 
   /** Bytes that wait to be written. */
   get pendingBytes(): number {
-    return this.waitingBytes;
+    return this.queue.bytes;
+  }
+
+  /** Whether the disk does not take what waits. */
+  get isStalled(): boolean {
+    return this.queue.isStalled;
   }
 
   /** The place behind the last frame, written or not. */
@@ -131,9 +126,7 @@ export class Journal {
     if (this.closed) throw new JournalError('closed', 'the journal is closed');
     if (length > maxPayloadBytes)
       throw new JournalError('too-large', `${length} bytes are too many for the journal`);
-    if (this.waitingBytes + length > maxWaitingBytes && this.waiting.length > 0) {
-      throw new JournalError('overloaded', `${this.waitingBytes} bytes already wait to be written`);
-    }
+    this.queue.admit(length);
     if (this.current.end >= this.options.segmentBytes) this.rotate();
     return { segment: this.current.number, offset: this.current.end + frameHeaderBytes, length };
   }
@@ -145,38 +138,32 @@ export class Journal {
     if (segment.isEmpty) segment.createdMs = Date.now();
     segment.end = location.offset + location.length;
     this.note(segment);
-    this.waitingBytes += payload.length;
-    const { promise: written, settle } = settleable();
-    this.waiting.push({
-      segment,
-      location,
-      header: encodeFrameHeader(kind, payload),
-      payload,
-      written,
-      settle,
-    });
-    this.writing ??= this.writeWaiting();
-    return { location, written };
+    const header = encodeFrameHeader(kind, payload, segment.seed);
+    return { location, written: this.queue.add(segment, location, header, payload) };
   }
 
-  /** Resolves once everything appended so far is written; rejects with JournalError where that failed. */
+  /** Resolves once everything appended so far is written; rejects with JournalError 'write-failed' as `append` does. */
   async written(): Promise<void> {
-    await this.waiting.at(-1)?.written;
+    await this.queue.written();
   }
 
   /** Resolves once everything appended so far would survive a power loss. */
   async flush(): Promise<void> {
     await this.written();
-    await this.sync();
+    await this.schedule.sync();
+  }
+
+  configureSync(intervalMs: number): void {
+    this.schedule.configure(intervalMs);
   }
 
   /** The bytes at `location`, also those that still wait to be written. Rejects with JournalError 'unreadable'. */
   async read(location: Location): Promise<Uint8Array> {
-    return this.unwritten(location) ?? this.reader.read(location);
+    return this.queue.find(location) ?? this.reader.read(location);
   }
 
   readSync(location: Location): Uint8Array {
-    return this.unwritten(location) ?? this.reader.readSync(location);
+    return this.queue.find(location) ?? this.reader.readSync(location);
   }
 
   /** The next frame starts a new segment. */
@@ -184,46 +171,44 @@ export class Journal {
     if (!this.current.isEmpty) this.startSegment(0);
   }
 
-  /** Deletes a segment that is not written to any more. */
+  /** Deletes the oldest segment; it must not be the one that is written to. Rejects where its file stays. */
   async drop(number: number): Promise<void> {
     if (number === this.current.number) throw new Error(`segment ${number} is still written to`);
-    this.known.delete(number);
+    this.queue.forgetBelow(number + 1);
     this.reader.forget(number);
     await this.unlink(number);
+    this.known.delete(number);
   }
 
   /**
    * Deletes everything. Durable before it resolves: the new segment declares the older ones void, then their files go.
-   * Rejects with JournalError where nothing can be written; the older segments are kept then.
+   * On a full disk, where that cannot be written, they go all the same: that is what makes room. Rejects with the error
+   * of the file system where files stay; the older segments are kept then.
    */
   async clear(): Promise<void> {
     const old = this.segments;
+    if (this.isStalled) this.queue.forgetBelow(this.current.number + 1);
     this.known.clear();
     this.startSegment(this.current.number + 1);
+    const first = this.current.number;
     try {
       await this.append(frameKind.dropped, new Uint8Array(0)).written;
-      await this.sync();
+      await this.schedule.sync();
     } catch (error) {
-      const newer = this.segments;
-      this.known.clear();
-      for (const segment of [...old, ...newer]) this.known.set(segment.number, segment);
-      throw error;
+      if (!(error instanceof JournalError && error.reason === 'write-failed')) throw error;
+      this.queue.forgetBelow(first);
     }
-    for (const { number } of old) {
-      this.reader.forget(number);
-      await this.unlink(number);
-    }
+    await this.unlinkAll(old);
   }
 
-  /** Writes what waits, syncs, and lets go of the files. */
+  /** Writes what waits, syncs, and lets go of the files. What the disk does not take now is dropped. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    while (this.writing) await this.writing;
+    await this.queue.close();
     try {
-      await this.sync();
+      await this.schedule.close();
     } finally {
-      await this.open?.close();
       this.reader.close();
     }
   }
@@ -233,115 +218,37 @@ export class Journal {
   }
 
   private note(writer: SegmentWriter): void {
-    const { number, id, createdMs, end } = writer;
-    const segment = this.known.get(number) ?? { number, id, createdMs, bytes: end, modifiedMs: 0 };
+    const { number, id, version, createdMs, end } = writer;
+    const segment = this.known.get(number) ?? { number, id, version, createdMs, bytes: end, modifiedMs: 0 };
     segment.bytes = end;
     segment.modifiedMs = Date.now();
     this.known.set(number, segment);
     this.last = segment;
   }
 
-  private async writeWaiting(): Promise<void> {
-    // Appends of the same turn go together.
-    await Promise.resolve();
-    while (this.waiting.length > 0) {
-      const group = this.nextGroup();
-      const segment = group[0]?.segment;
-      if (!segment) break;
-      if (this.open !== segment) {
-        const before = this.open;
-        this.open = segment;
-        if (before) await this.finish(before);
-      }
-      try {
-        await segment.write(group.flatMap(frame => [frame.header, frame.payload]));
-      } catch (error) {
-        this.discard(segment, error);
-        continue;
-      }
-      this.waiting.splice(0, group.length);
-      for (const { payload, settle } of group) {
-        this.waitingBytes -= payload.length;
-        this.unsyncedBytes += payload.length;
-        settle();
-      }
-      this.scheduleSync();
-    }
-    this.writing = undefined;
+  private syncFailed(error: Error): void {
+    this.options.onSyncFailure(error);
+    // What comes next goes to a file that has a name.
+    if (this.current.isGone) this.rotate();
   }
 
-  /** The frames of the next write: they stay in `waiting` until they are written. */
-  private nextGroup(): Waiting[] {
-    let bytes = 0;
-    const end = this.waiting.findIndex((frame, i) => {
-      bytes += frame.payload.length;
-      return (
-        i > 0 && (i >= framesPerWrite || bytes > bytesPerWrite || frame.segment !== this.waiting[0]?.segment)
-      );
-    });
-    return end < 0 ? [...this.waiting] : this.waiting.slice(0, end);
-  }
-
-  /** Nothing that waits can be written where it was told it would be. */
-  private discard(segment: SegmentWriter, cause: unknown): void {
-    const error = new JournalError('write-failed', `the journal cannot be written: ${describe(cause)}`, {
-      cause,
-    });
-    const frames = this.waiting.splice(0);
-    this.waitingBytes = 0;
-    segment.discardUnwritten();
-    for (const { segment: other } of frames) if (other !== segment) this.known.delete(other.number);
-    this.current = segment;
-    if (segment.writtenEnd > 0) this.note(segment);
-    else this.known.delete(segment.number);
-    this.options.onDiscard({ segment: segment.number, offset: segment.end }, error);
-    for (const { settle } of frames) settle(error);
-  }
-
-  private unwritten({ segment, offset, length }: Location): Uint8Array | undefined {
-    for (const { location, payload } of this.waiting) {
-      const from = offset - location.offset;
-      if (location.segment === segment && from >= 0 && from + length <= payload.length) {
-        return payload.subarray(from, from + length);
-      }
-    }
-    return undefined;
-  }
-
-  private scheduleSync(): void {
-    if (this.unsyncedBytes >= syncAtBytes) {
-      this.report(this.sync());
-      return;
-    }
-    this.syncTimer ??= setTimeout(() => this.report(this.sync()), this.options.syncIntervalMs).unref();
-  }
-
-  private sync(): Promise<void> {
-    clearTimeout(this.syncTimer);
-    this.syncTimer = undefined;
-    this.unsyncedBytes = 0;
-    const { open } = this;
-    this.syncing = this.syncing.then(
-      () => open?.sync(),
-      () => open?.sync(),
-    );
-    return this.syncing;
-  }
-
-  private async finish(segment: SegmentWriter): Promise<void> {
+  private async unlinkAll(old: readonly Segment[]): Promise<void> {
+    const newer = this.segments;
+    const left = new Set(old);
     try {
-      await segment.sync();
-      await segment.close();
-    } catch (error) {
-      this.options.onSyncFailure(toError(error));
+      for (const segment of old) {
+        this.reader.forget(segment.number);
+        await this.unlink(segment.number);
+        left.delete(segment);
+      }
+    } finally {
+      this.known.clear();
+      for (const segment of [...left, ...newer]) this.known.set(segment.number, segment);
     }
-  }
-
-  private report(sync: Promise<void>): void {
-    sync.catch((error: unknown) => this.options.onSyncFailure(toError(error)));
   }
 
   private async unlink(number: number): Promise<void> {
+    await this.schedule.forget(number);
     try {
       await unlink(join(this.options.folder, segmentFileName(number)));
     } catch (error) {
@@ -349,20 +256,4 @@ export class Journal {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     }
   }
-}
-
-function settleable(): { promise: Promise<void>; settle: (error?: Error) => void } {
-  let settle: (error?: Error) => void = () => undefined;
-  const promise = new Promise<void>((resolve, reject) => {
-    settle = error => (error ? reject(error) : resolve());
-  });
-  return { promise, settle };
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

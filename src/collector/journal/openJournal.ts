@@ -1,16 +1,19 @@
-import { mkdir, open, readdir, readFile, rename, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Journal, type JournalOptions, type Segment } from './journal';
+import { Journal, type JournalOptions } from './journal';
 import { JournalError } from './journalError';
 import type { JournalPosition, Location } from './location';
 import { scanFrames } from './scanFrames';
+import type { Segment } from './segment';
 import {
   decodeSegmentHeader,
+  frameSeed,
   segmentFileName,
   segmentHeaderBytes,
   segmentNumber,
   type SegmentHeader,
 } from './segmentFormat';
+import { TornFolder } from './tornFolder';
 
 export interface RecoveredFrame {
   readonly kind: number;
@@ -50,6 +53,7 @@ export interface OpenJournalOptions extends JournalOptions {
 export async function openJournal(options: OpenJournalOptions): Promise<FoundJournal> {
   const { folder } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const torn = new TornFolder(folder);
   const found: { segment: Segment; floor: number }[] = [];
   for (const number of await listSegments(folder)) {
     const path = join(folder, segmentFileName(number));
@@ -62,12 +66,11 @@ export async function openJournal(options: OpenJournalOptions): Promise<FoundJou
       );
     }
     if (header === 'damaged' || header.number !== number) {
-      const keptIn = await keepAside(folder, number, 0);
-      await rename(path, keptIn);
+      const keptIn = await torn.move(number, path);
       if (size > 0) options.onDamage({ segment: number, offset: 0, length: size, keptIn });
     } else {
-      const { id, createdMs, floor } = header;
-      found.push({ segment: { number, id, createdMs, bytes: size, modifiedMs: mtimeMs }, floor });
+      const { version, id, createdMs, floor } = header;
+      found.push({ segment: { number, id, version, createdMs, bytes: size, modifiedMs: mtimeMs }, floor });
     }
   }
   const floor = Math.max(0, ...found.map(entry => entry.floor));
@@ -105,33 +108,26 @@ async function recoverSegment(
   if (start === segment.bytes) return;
   const path = join(folder, segmentFileName(segment.number));
   const bytes = await readFile(path);
-  const { frames, end, skipped } = scanFrames(bytes, start);
+  const { frames, end, skipped } = scanFrames(bytes, start, frameSeed(segment));
   for (const { kind, offset, length } of frames) {
     const location = { segment: segment.number, offset, length };
     onFrame({ kind, location, payload: bytes.subarray(offset, offset + length) });
   }
-  const torn = end < bytes.length ? [{ offset: end, length: bytes.length - end }] : [];
-  for (const { offset, length } of [...skipped, ...torn]) {
-    const keptIn = await keepAside(folder, segment.number, offset);
-    await writeFile(keptIn, bytes.subarray(offset, offset + length), { mode: 0o600 });
+  const tail = end < bytes.length ? [{ offset: end, length: bytes.length - end }] : [];
+  const torn = new TornFolder(folder);
+  for (const { offset, length } of [...skipped, ...tail]) {
+    const keptIn = await torn.keep(segment.number, offset, bytes.subarray(offset, offset + length));
     onDamage({ segment: segment.number, offset, length, keptIn });
   }
-  if (torn.length > 0) {
+  if (tail.length > 0) {
     await truncate(path, end);
     segment.bytes = end;
   }
 }
 
-/** The name in `torn/` for the bytes of `segment` from `offset` on. */
-async function keepAside(folder: string, segment: number, offset: number): Promise<string> {
-  const torn = join(folder, 'torn');
-  await mkdir(torn, { recursive: true, mode: 0o700 });
-  const time = new Date().toISOString().replace(/[^0-9TZ]/g, '');
-  return join(torn, `${String(segment).padStart(8, '0')}-${offset}-${time}.bin`);
-}
-
 async function listSegments(folder: string): Promise<number[]> {
-  const numbers = (await readdir(folder)).map(segmentNumber).filter(number => number !== undefined);
+  const files = (await readdir(folder, { withFileTypes: true })).filter(entry => entry.isFile());
+  const numbers = files.map(({ name }) => segmentNumber(name)).filter(number => number !== undefined);
   return numbers.sort((a, b) => a - b);
 }
 

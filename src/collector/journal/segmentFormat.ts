@@ -13,11 +13,12 @@ import { crc32 } from './crc32';
 //     36  4  u32 crc32 of the 36 bytes before
 //   frames, one after the other
 //      0  4  u32 length of kind and payload together
-//      4  4  u32 crc32 of kind and payload
+//      4  4  u32 crc32 of the segment's id, kind and payload (version 1: of kind and payload). With the id, which no
+//            sender knows, nothing in a payload can pass for a frame where a recovery looks for the next one
 //      8  1  u8  kind (FrameKind)
 //      9  .  payload
 
-export const journalFormatVersion = 1;
+export const journalFormatVersion = 2;
 export const segmentHeaderBytes = 40;
 export const frameHeaderBytes = 9;
 
@@ -36,9 +37,13 @@ export const frameKind = {
   /** Trace ids, 16 bytes each: they are pinned no longer. */
   unpinned: 5,
 } as const;
+/** Kinds are numbered from 1; one above this is damage, not a kind to come. */
+export const highestFrameKind = 15;
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
 
 export interface SegmentHeader {
+  /** Of the format. */
+  readonly version: number;
   readonly number: number;
   /** 16 hex digits. */
   readonly id: string;
@@ -51,7 +56,7 @@ const magic = Buffer.from('CAUSEWAY', 'latin1');
 export function encodeSegmentHeader(header: SegmentHeader): Buffer {
   const bytes = Buffer.alloc(segmentHeaderBytes);
   magic.copy(bytes);
-  bytes.writeUInt16LE(journalFormatVersion, 8);
+  bytes.writeUInt16LE(header.version, 8);
   bytes.writeUInt16LE(segmentHeaderBytes, 10);
   bytes.writeUInt32LE(header.number, 12);
   bytes.write(header.id, 16, 8, 'hex');
@@ -65,8 +70,10 @@ export function encodeSegmentHeader(header: SegmentHeader): Buffer {
 export function decodeSegmentHeader(bytes: Buffer): SegmentHeader | 'newer' | 'damaged' {
   if (bytes.length < segmentHeaderBytes || !bytes.subarray(0, 8).equals(magic)) return 'damaged';
   if (bytes.readUInt32LE(36) !== crc32(bytes.subarray(0, 36))) return 'damaged';
-  if (bytes.readUInt16LE(8) > journalFormatVersion) return 'newer';
+  const version = bytes.readUInt16LE(8);
+  if (version > journalFormatVersion) return 'newer';
   return {
+    version,
     number: bytes.readUInt32LE(12),
     id: bytes.toString('hex', 16, 24),
     createdMs: bytes.readDoubleLE(24),
@@ -74,12 +81,17 @@ export function decodeSegmentHeader(bytes: Buffer): SegmentHeader | 'newer' | 'd
   };
 }
 
+/** What the checksums of a segment's frames are continued from. */
+export function frameSeed({ version, id }: { readonly version: number; readonly id: string }): number {
+  return version === 1 ? 0 : crc32(Buffer.from(id, 'hex'));
+}
+
 /** What stands before `payload` in its frame. */
-export function encodeFrameHeader(kind: FrameKind, payload: Uint8Array): Buffer {
+export function encodeFrameHeader(kind: FrameKind, payload: Uint8Array, seed: number): Buffer {
   const bytes = Buffer.allocUnsafe(frameHeaderBytes);
   bytes.writeUInt32LE(payload.length + 1, 0);
   bytes[8] = kind;
-  bytes.writeUInt32LE(crc32(payload, crc32(bytes.subarray(8))), 4);
+  bytes.writeUInt32LE(crc32(payload, crc32(bytes.subarray(8), seed)), 4);
   return bytes;
 }
 

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeSegmentHeader, segmentFileName, segmentHeaderBytes } from './segmentFormat';
+import type { Segment } from './segment';
+import {
+  encodeSegmentHeader,
+  frameSeed,
+  journalFormatVersion,
+  segmentFileName,
+  segmentHeaderBytes,
+} from './segmentFormat';
 
 /** A segment that is written to: its file is made by the first write. */
 export class SegmentWriter {
@@ -11,98 +18,173 @@ export class SegmentWriter {
   writtenEnd: number;
   /** When its first frame came. */
   createdMs: number;
-  private file: FileHandle | undefined;
+  /** See frameSeed. */
+  readonly seed: number;
+  private file: Promise<FileHandle> | undefined;
   /** A write failed half way: what lies behind writtenEnd must go before anything is written there. */
   private dirty = false;
   private unsynced = false;
+  private retired = false;
+  /** The file was deleted under it: what goes on being written there is lost. */
+  isGone = false;
 
   private constructor(
     private readonly folder: string,
     readonly number: number,
     readonly id: string,
+    readonly version: number,
     private readonly floor: number,
-    private readonly exists: boolean,
+    exists: boolean,
     end: number,
     createdMs: number,
   ) {
     this.end = end;
     this.writtenEnd = exists ? end : 0;
     this.createdMs = createdMs;
+    this.seed = frameSeed(this);
   }
 
   static create(folder: string, number: number, floor: number): SegmentWriter {
     const id = randomBytes(8).toString('hex');
-    return new SegmentWriter(folder, number, id, floor, false, segmentHeaderBytes, Date.now());
+    const version = journalFormatVersion;
+    return new SegmentWriter(folder, number, id, version, floor, false, segmentHeaderBytes, Date.now());
   }
 
   /** Goes on behind the last frame of a segment that is there. */
-  static resume(
-    folder: string,
-    segment: { number: number; id: string; createdMs: number; bytes: number },
-  ): SegmentWriter {
-    return new SegmentWriter(folder, segment.number, segment.id, 0, true, segment.bytes, segment.createdMs);
+  static resume(folder: string, segment: Segment): SegmentWriter {
+    const { number, id, version, bytes, createdMs } = segment;
+    return new SegmentWriter(folder, number, id, version, 0, true, bytes, createdMs);
   }
 
   get isEmpty(): boolean {
     return this.end === segmentHeaderBytes;
   }
 
-  /** Writes `buffers` behind what is there; rejects with the error of the file system, having lost nothing older. */
-  async write(buffers: readonly Uint8Array[]): Promise<void> {
-    const file = await this.opened();
-    if (this.dirty) await this.cutTail(file);
-    const header = { number: this.number, id: this.id, createdMs: this.createdMs, floor: this.floor };
-    const all: readonly Uint8Array[] =
-      this.writtenEnd === 0 ? [encodeSegmentHeader(header), ...buffers] : buffers;
+  /**
+   * Writes `buffers` behind what is there, `durably` so that they survive a power loss. Rejects with the error of the
+   * file system, having lost nothing older: the same may be tried again.
+   */
+  async write(buffers: readonly Uint8Array[], durably: boolean): Promise<void> {
+    const all: readonly Uint8Array[] = this.writtenEnd === 0 ? [this.header(), ...buffers] : buffers;
     const total = all.reduce((sum, bytes) => sum + bytes.length, 0);
-    this.dirty = true;
     try {
+      const file = await this.opened();
+      if (this.dirty) await this.cutTail(file);
+      this.dirty = true;
       await writeFully(file, all, total, this.writtenEnd);
+      this.unsynced = true;
+      if (durably) await this.sync();
     } catch (error) {
-      await this.cutTail(file).catch(() => undefined);
+      // The next attempt opens the file anew: it may have been replaced, or its descriptor be worthless (ESTALE).
+      await this.letGo().catch(() => undefined);
       throw error;
     }
     this.dirty = false;
-    this.unsynced = true;
     this.writtenEnd += total;
   }
 
   /** Resolves once all that was written so far would survive a power loss. */
   async sync(): Promise<void> {
-    if (!this.unsynced || !this.file) return;
+    if (!this.unsynced) return;
+    const file = await this.opened();
     this.unsynced = false;
     try {
-      await this.file.datasync();
+      // Both begin before anybody can close the file, which waits for them.
+      const [{ nlink }] = await Promise.all([file.stat(), file.datasync()]);
+      if (nlink === 0) await this.checkName();
     } catch (error) {
-      this.unsynced = true;
+      this.unsynced = !this.isGone;
       throw error;
     }
   }
 
   async close(): Promise<void> {
+    try {
+      if (this.dirty) await this.cutTail(await this.opened());
+    } finally {
+      await this.letGo();
+    }
+  }
+
+  /** Lets go of a file that is about to be deleted: it is neither written nor synced any more. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    this.unsynced = false;
+    await this.letGo();
+  }
+
+  private async letGo(): Promise<void> {
     const file = this.file;
     this.file = undefined;
-    await file?.close();
+    await (await file)?.close();
   }
 
-  /** Forgets frames that were not written: the next one goes where the file ends. */
-  discardUnwritten(): void {
-    this.end = Math.max(this.writtenEnd, segmentHeaderBytes);
-  }
-
-  /** Takes away what a failed write left. Where that fails too, the next write tries again before anything else. */
+  /** Takes away what a failed write left. */
   private async cutTail(file: FileHandle): Promise<void> {
     await file.truncate(this.writtenEnd);
     this.dirty = false;
   }
 
-  private async opened(): Promise<FileHandle> {
-    if (this.file) return this.file;
-    const path = join(this.folder, segmentFileName(this.number));
-    this.file = await open(path, this.exists || this.writtenEnd > 0 ? 'r+' : 'w', 0o600);
-    if (!this.exists) await syncFolder(this.folder);
-    return this.file;
+  /** Writing goes on without an error in a file that somebody has deleted; some file systems do not count links. */
+  private async checkName(): Promise<void> {
+    if (await stat(this.path).catch(() => undefined)) return;
+    this.isGone = true;
+    throw new Error(`${this.path} was deleted by another program`);
   }
+
+  private async opened(): Promise<FileHandle> {
+    if (this.retired) throw new Error(`segment ${this.number} is deleted`);
+    const opening = (this.file ??= this.openFile());
+    try {
+      return await opening;
+    } catch (error) {
+      if (this.file === opening) this.file = undefined;
+      throw error;
+    }
+  }
+
+  private async openFile(): Promise<FileHandle> {
+    const isNew = this.writtenEnd === 0;
+    let file: FileHandle;
+    try {
+      file = await open(this.path, isNew ? 'w' : 'r+', 0o600);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      file = await this.createAnew();
+    }
+    if (isNew) await syncFolder(this.folder);
+    return file;
+  }
+
+  /**
+   * Folder or file were deleted. What comes keeps the places it was promised: behind a header and a hole, which a
+   * recovery steps over.
+   */
+  private async createAnew(): Promise<FileHandle> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const file = await open(this.path, 'w', 0o600);
+    try {
+      if (this.writtenEnd > 0) await file.write(this.header());
+      return file;
+    } catch (error) {
+      await file.close();
+      await unlink(this.path);
+      throw error;
+    }
+  }
+
+  private header(): Buffer {
+    const { version, number, id, createdMs, floor } = this;
+    return encodeSegmentHeader({ version, number, id, createdMs, floor });
+  }
+
+  private get path(): string {
+    return join(this.folder, segmentFileName(this.number));
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Makes a new file's name durable. Windows cannot open folders; its file system keeps names without being asked. */

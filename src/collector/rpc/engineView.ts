@@ -26,6 +26,8 @@ export interface EngineCounts {
   readonly traces: number;
   readonly spans: number;
   readonly journalBytes: number;
+  /** In memory only because the disk does not take them. */
+  readonly unwrittenBytes: number;
   readonly receivedSpans: number;
   readonly rejectedSpans: number;
   readonly duplicateSpans: number;

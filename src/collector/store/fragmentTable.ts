@@ -24,7 +24,6 @@ export class FragmentTable {
   private readonly update: Statement;
   private readonly remove: Statement;
   private readonly removeBelow: Statement;
-  private readonly removeFrom: Statement;
   private readonly removeOld: Statement;
   private readonly boundary: Statement;
   private readonly range: Statement;
@@ -40,9 +39,6 @@ export class FragmentTable {
     this.update = db.prepare(`UPDATE fragments SET ids = ?3, records = ?4 ${one}`);
     this.remove = db.prepare(`DELETE FROM fragments ${one}`);
     this.removeBelow = db.prepare('DELETE FROM fragments WHERE trace = ?1 AND number < ?2');
-    this.removeFrom = db.prepare(
-      'DELETE FROM fragments WHERE trace = ?1 AND (segment > ?2 OR (segment = ?2 AND offset >= ?3))',
-    );
     this.removeOld = db.prepare('DELETE FROM fragments WHERE trace = ?1 AND segment < ?2');
     this.boundary = db.prepare(
       'SELECT number FROM fragments WHERE trace = ?1 ORDER BY number LIMIT 1 OFFSET ?2',
@@ -129,12 +125,6 @@ export class FragmentTable {
     this.boundary.reset();
     this.removeBelow.run();
     return { deleted: this.db.changes(), isDone };
-  }
-
-  /** Deletes the fragments of a trace whose request lies at or behind a place. */
-  discard(trace: number, from: { segment: number; offset: number }): void {
-    this.removeFrom.bindNumbers(1, trace, from.segment, from.offset);
-    this.removeFrom.run();
   }
 
   /** Deletes the fragments of a trace in segments below `segment`. */

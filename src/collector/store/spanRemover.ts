@@ -8,7 +8,7 @@ import { addSpan, newTraceRow, type TraceRow } from './traceRow';
 const fragmentsPerSweep = 2000;
 const statusError = 2;
 
-/** Takes spans out of the store: all of a trace, some of it, or those that a failed write left without bytes. */
+/** Takes spans out of the store: all of a trace, some of it, or those whose bytes are gone. */
 export class SpanRemover {
   /** Ids of traces that are gone and whose spans are still to be deleted, those before `swept` excepted. */
   private readonly leftovers: number[] = [];
@@ -86,11 +86,6 @@ export class SpanRemover {
       this.tables.names.keep(row.rootName, until);
       for (const service of [row.rootService, ...row.services]) this.tables.services.keep(service, until);
     });
-  }
-
-  /** Deletes the spans of these traces that lie at or behind a place; traces without spans go. Answers those. */
-  discard(traceIds: Iterable<TraceId>, from: { segment: number; offset: number }): TraceId[] {
-    return this.removeAndRecount(traceIds, row => this.tables.fragments.discard(row.id, from));
   }
 
   /** Deletes all spans in segments below `segment`: their files are gone. Answers the traces that are gone with them. */

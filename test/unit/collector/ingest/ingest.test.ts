@@ -106,6 +106,7 @@ describe('Engine', () => {
       rejectedSpans: 0,
       duplicateSpans: 3,
       droppedByRetention: 0,
+      unwrittenBytes: 0,
       pinnedTraces: 0,
     });
   });

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Engine } from '../../../../src/collector/engine';
 import { crc32 } from '../../../../src/collector/journal/crc32';
+import { journalFormatVersion } from '../../../../src/collector/journal/segmentFormat';
 import { JournalError } from '../../../../src/collector/journal/journalError';
 import { MemoryDatabase } from '../../../../src/collector/store/memoryDatabase';
 import { column, testSqlModule } from '../store/support/readSnapshot';
@@ -150,7 +151,7 @@ describe('Opening', () => {
     const folder = await closedFolder();
     const segment = join(folder, 'journal', '00000001.seg');
     const bytes = readFileSync(segment);
-    bytes.writeUInt16LE(2, 8);
+    bytes.writeUInt16LE(journalFormatVersion + 1, 8);
     bytes.writeUInt32LE(crc32(bytes.subarray(0, 36)), 36);
     writeFileSync(segment, bytes);
     await assert.rejects(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { JournalError } from '../../../../src/collector/journal/journalError';
 import {
   frameHeaderBytes,
@@ -149,43 +149,6 @@ describe('Journal', () => {
       [2],
     );
     assert.equal(existsSync(segmentPath(folder)), false);
-  });
-
-  it('refuses everything that waits when it cannot write, tells so first, and goes on when it can again', async () => {
-    const folder = newJournalFolder();
-    const order: string[] = [];
-    const { journal } = await openTestJournal(folder, {
-      segmentBytes: 100,
-      onDiscard: from => order.push(`discarded from ${from.segment}:${from.offset}`),
-    });
-    await journal.append(request, Buffer.from('a'.repeat(60))).written;
-    // A folder where the next file should be: nobody can write there, whatever his rights.
-    mkdirSync(segmentPath(folder, 2));
-    const append = async (payload: string) => {
-      try {
-        await journal.append(request, Buffer.from(payload)).written;
-        order.push(`wrote ${payload}`);
-      } catch (error) {
-        order.push(error instanceof JournalError ? `${error.reason} ${payload}` : String(error));
-      }
-    };
-    // The first two go to segment 2 and the third to segment 3.
-    const refused = ['b'.repeat(50), 'c'.repeat(50), 'd'].map(append);
-    await assert.rejects(journal.flush(), JournalError);
-    await Promise.all(refused);
-    assert.deepEqual(order, [
-      'discarded from 2:40',
-      `write-failed ${'b'.repeat(50)}`,
-      `write-failed ${'c'.repeat(50)}`,
-      'write-failed d',
-    ]);
-    assert.deepEqual([journal.pendingBytes, journal.bytes], [0, segmentBytes(folder).length]);
-    assert.deepEqual(journal.end, { ...journal.end, segment: 2, offset: segmentHeaderBytes });
-    rmdirSync(segmentPath(folder, 2));
-    await append('e');
-    assert.equal(order.at(-1), 'wrote e');
-    await journal.close();
-    assert.deepEqual((await openTestJournal(folder)).frames, ['a'.repeat(60), 'e']);
   });
 
   it('refuses a payload that no reader would take back, and anything once it is closed', async () => {

@@ -152,7 +152,13 @@ describe('Recovery of the journal', () => {
 
   it('refuses to open what a newer version wrote, and changes nothing', async () => {
     const { folder } = await written(['first']);
-    const newer = encodeSegmentHeader({ number: 2, id: '0123456789abcdef', createdMs: 0, floor: 0 });
+    const newer = encodeSegmentHeader({
+      version: 2,
+      number: 2,
+      id: '0123456789abcdef',
+      createdMs: 0,
+      floor: 0,
+    });
     newer.writeUInt16LE(99, 8);
     newer.writeUInt32LE(crc32(newer.subarray(0, 36)), 36);
     writeFileSync(segmentPath(folder, 2), newer);

@@ -43,7 +43,10 @@ export async function openTestJournal(
     folder,
     segmentBytes: 1024 * 1024,
     syncIntervalMs: 1000,
-    onDiscard: () => undefined,
+    retryMs: 20,
+    onStalled: () => undefined,
+    onRecovered: () => undefined,
+    onDropped: () => undefined,
     onSyncFailure: error => {
       throw error;
     },
