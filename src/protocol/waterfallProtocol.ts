@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { logDetail } from './logDetail';
 import { spanDetail } from './spanDetail';
 
 /**
@@ -55,6 +56,17 @@ export const sourceView = z.object({
 });
 export type SourceView = z.infer<typeof sourceView>;
 
+/** Log records of a page that is asked for first, and of each that follows. */
+export const logPageSize = 100;
+
+/** Log records of a span or trace, oldest first; `total`: of all pages, `cursor`: what the next one is asked with. */
+export const logPage = z.object({
+  logs: z.array(logDetail),
+  total: z.number(),
+  cursor: z.string().optional(),
+});
+export type LogPage = z.infer<typeof logPage>;
+
 export const toWebview = z.discriminatedUnion('type', [
   /** `columns`: encodeTraceColumns(). `reveal`: span to select and scroll to. */
   z.object({
@@ -63,7 +75,17 @@ export const toWebview = z.discriminatedUnion('type', [
     reveal: z.string().optional(),
   }),
   z.object({ type: z.literal('reveal'), spanId: z.string() }),
-  z.object({ type: z.literal('span'), requestId: z.number().int(), span: spanDetail, source: sourceView }),
+  /** `logs`: the first page of those that name the span. */
+  z.object({
+    type: z.literal('span'),
+    requestId: z.number().int(),
+    span: spanDetail,
+    source: sourceView,
+    logs: logPage,
+  }),
+  z.object({ type: z.literal('logs'), requestId: z.number().int(), page: logPage }),
+  /** Log records have come, of this trace or another. */
+  z.object({ type: z.literal('logsChanged') }),
   /** Answer to a request that failed: one sentence. */
   z.object({ type: z.literal('failed'), requestId: z.number().int(), message: z.string() }),
   /** The trace as a whole cannot be shown (deleted, collector away); `retry` when trying again may help. */
@@ -76,6 +98,14 @@ export const fromWebview = z.discriminatedUnion('type', [
   z.object({ type: z.literal('retry') }),
   z.object({ type: z.literal('selected'), spanId: z.string() }),
   z.object({ type: z.literal('getSpan'), requestId: z.number().int(), spanId: z.string() }),
+  /** Log records of a span, or of the whole trace; `before`: the cursor of the page before. */
+  z.object({
+    type: z.literal('getLogs'),
+    requestId: z.number().int(),
+    spanId: z.string().optional(),
+    before: z.string().optional(),
+    limit: z.number().int().min(1).max(5000),
+  }),
   /** Open a place of the span's SourceView; neither exception nor frame: the throwing line, else the code place. */
   z.object({
     type: z.literal('openSource'),

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
+import { spanIdAt } from '../../src/core/columns/spanIdAt';
+import { logRecord, pageOf } from './support/logRecords';
 import { rowNamed } from './support/rows';
 import { shopTrace } from './support/shopTrace';
-import { spanAnswer } from './support/spanAnswer';
+import { spanAnswer, text } from './support/spanAnswer';
 import { themeNames } from './support/themes';
 import { useWaterfall } from './support/useWaterfall';
 import type { FakeHost, WaterfallPage } from './support/waterfallPage';
@@ -14,6 +16,13 @@ describe('axe finds nothing', function () {
   const columns = shopTrace();
   const shop: FakeHost = { columns: encodeTraceColumns(columns), span: id => spanAnswer(columns, id) };
   const open = useWaterfall();
+  const logsOfEverySeverity = Array.from({ length: 25 }, (_, severityNumber) =>
+    logRecord(`record ${severityNumber}`, columns.base - 1n, {
+      severityNumber,
+      attributes: [text('thread.name', 'main')],
+      spanId: spanIdAt(columns, severityNumber % 3),
+    }),
+  );
 
   const states: readonly (readonly [
     state: string,
@@ -31,6 +40,15 @@ describe('axe finds nothing', function () {
         await page.getByText('map of 2').click();
         await page.getByText('Resource', { exact: true }).click();
         await page.getByText('Scope', { exact: true }).click();
+      },
+    ],
+    [
+      'log records of every severity are shown',
+      { ...shop, logs: page => pageOf(logsOfEverySeverity, page) },
+      async ({ page }) => {
+        await rowNamed(page, 'POST /checkout').locator('.name').click();
+        await page.getByRole('heading', { name: 'Logs of the trace' }).waitFor();
+        await page.getByText('1 attribute', { exact: true }).first().click();
       },
     ],
     [

@@ -187,7 +187,9 @@ describe('the waterfall', function () {
     await rowNamed(page, 'chargeCard').locator('.name').click();
     const first = await waterfall.message('getSpan');
     assert.equal(first.spanId, idOf('auth.verify'));
-    await waterfall.send({ type: 'span', requestId: first.requestId, ...spanAnswer(columns, first.spanId) });
+    const { requestId } = first;
+    const logs = { logs: [], total: 0 };
+    await waterfall.send({ type: 'span', requestId, ...spanAnswer(columns, first.spanId), logs });
     await waterfall.until(() => waitingFor.length === 2);
     assert.deepEqual(waitingFor, [idOf('auth.verify'), idOf('chargeCard')]);
     assert.equal(await page.getByText('http.request.method').count(), 0, 'the first answer is not shown');

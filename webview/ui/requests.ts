@@ -8,16 +8,18 @@ export interface RequestFailure {
 export type RequestResult<Answer> =
   { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly failure: RequestFailure };
 
+/** Of all requests of the page, so that an answer is never taken for that to another kind of question. */
+let lastId = 0;
+
 /** Requests to the extension host that wait for the message with their id. */
 export class Requests<Answer> {
   private readonly waiting = new Map<number, (result: RequestResult<Answer>) => void>();
-  private lastId = 0;
 
   constructor(private readonly timeoutMilliseconds: number) {}
 
   /** `post` sends the message with the id it is given. Never rejects. */
   send(post: (requestId: number) => void): Promise<RequestResult<Answer>> {
-    const id = ++this.lastId;
+    const id = ++lastId;
     return new Promise(resolve => {
       const timer = setTimeout(
         () =>

@@ -52,11 +52,22 @@ host.listen(message => {
       return;
     }
     case 'span': {
-      loader.requests.succeed(message.requestId, { span: message.span, source: message.source });
+      const { requestId, span, source, logs } = message;
+      loader.requests.succeed(requestId, { span, source, logs });
+      return;
+    }
+    case 'logs': {
+      loader.logRequests.succeed(message.requestId, message.page);
+      return;
+    }
+    case 'logsChanged': {
+      loader.logsChanged();
       return;
     }
     case 'failed': {
+      // Each knows its own questions.
       loader.requests.fail(message.requestId, message.message);
+      loader.logRequests.fail(message.requestId, message.message);
       return;
     }
     case 'unavailable': {

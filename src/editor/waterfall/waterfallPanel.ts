@@ -4,9 +4,15 @@ import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
 import { errorOrigin } from '../../core/columns/errorOrigin';
 import { spanIdAt } from '../../core/columns/spanIdAt';
 import { formatDuration } from '../../core/time/formatDuration';
-import type { TraceSummary } from '../../protocol/collectorProtocol';
+import type { Params, Result, TraceSummary } from '../../protocol/collectorProtocol';
 import type { SpanDetail } from '../../protocol/spanDetail';
-import { fromWebview, type FromWebview, type ToWebview } from '../../protocol/waterfallProtocol';
+import {
+  fromWebview,
+  logPageSize,
+  type FromWebview,
+  type LogPage,
+  type ToWebview,
+} from '../../protocol/waterfallProtocol';
 import { waterfallHtml } from './html';
 import { RefreshQueue } from './refreshQueue';
 import type { SourcePlace, WaterfallDeps } from './waterfallDeps';
@@ -27,6 +33,10 @@ export class WaterfallPanel {
   private detail: SpanDetail | undefined;
   private disposed = false;
   private readonly refreshes = new RefreshQueue(() => this.sendSnapshot());
+  private readonly logNews = new RefreshQueue(() => {
+    this.post({ type: 'logsChanged' });
+    return Promise.resolve();
+  });
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -83,6 +93,11 @@ export class WaterfallPanel {
     if (this.ready) this.refreshes.request();
   }
 
+  /** Log records have come: the page asks again for those it shows. */
+  logsChanged(): void {
+    if (this.ready) this.logNews.request();
+  }
+
   /** The collector holds this trace no longer. */
   gone(): void {
     this.shown = undefined;
@@ -94,6 +109,7 @@ export class WaterfallPanel {
   release(): void {
     this.disposed = true;
     this.refreshes.dispose();
+    this.logNews.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -126,6 +142,8 @@ export class WaterfallPanel {
         return;
       case 'getSpan':
         return this.sendSpan(message.requestId, message.spanId);
+      case 'getLogs':
+        return this.sendLogs(message);
       case 'openSource':
         return this.openSource(message.spanId, message.place);
       case 'openTrace':
@@ -155,22 +173,51 @@ export class WaterfallPanel {
 
   private async sendSpan(requestId: number, spanId: string): Promise<void> {
     try {
-      const span = await this.span(spanId);
-      this.post({ type: 'span', requestId, span, source: await this.deps.describeSource(span) });
+      const { span, logCount } = await this.span(spanId);
+      const [source, logs] = await Promise.all([
+        this.deps.describeSource(span),
+        logCount === 0 ? { logs: [], total: 0 } : this.logs({ spanId, limit: logPageSize }),
+      ]);
+      this.post({ type: 'span', requestId, span, source, logs });
     } catch (error) {
       this.deps.log.warn(`Span ${spanId} of trace ${this.traceId} could not be read: ${String(error)}`);
       this.post({ type: 'failed', requestId, message: reason(error) });
     }
   }
 
-  private async openSource(spanId: string, place: SourcePlace): Promise<void> {
-    await this.deps.openSource(this.detail?.spanId === spanId ? this.detail : await this.span(spanId), place);
+  private async sendLogs({
+    requestId,
+    spanId,
+    before,
+    limit,
+  }: Extract<FromWebview, { type: 'getLogs' }>): Promise<void> {
+    try {
+      const page = await this.logs({
+        limit,
+        ...(spanId === undefined ? {} : { spanId }),
+        ...(before === undefined ? {} : { before }),
+      });
+      this.post({ type: 'logs', requestId, page });
+    } catch (error) {
+      this.deps.log.warn(`Log records of trace ${this.traceId} could not be read: ${String(error)}`);
+      this.post({ type: 'failed', requestId, message: reason(error) });
+    }
   }
 
-  private async span(spanId: string): Promise<SpanDetail> {
+  private async openSource(spanId: string, place: SourcePlace): Promise<void> {
+    const shown = this.detail?.spanId === spanId ? this.detail : undefined;
+    await this.deps.openSource(shown ?? (await this.span(spanId)).span, place);
+  }
+
+  private async span(spanId: string): Promise<Result<'span'>> {
     const { result } = await this.deps.client.request('span', { traceId: this.traceId, spanId });
     this.detail = result.span;
-    return result.span;
+    return result;
+  }
+
+  private async logs(params: Omit<Params<'logs'>, 'traceId'>): Promise<LogPage> {
+    const { result } = await this.deps.client.request('logs', { traceId: this.traceId, ...params });
+    return result;
   }
 
   private post(message: ToWebview): void {

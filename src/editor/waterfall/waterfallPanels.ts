@@ -8,6 +8,7 @@ export class WaterfallPanels implements vscode.Disposable {
   static readonly viewType = 'causeway.waterfall';
 
   private readonly panels = new Map<string, WaterfallPanel>();
+  private logCount = 0;
   private readonly subscriptions: readonly { dispose(): void }[];
 
   constructor(
@@ -66,8 +67,11 @@ export class WaterfallPanels implements vscode.Disposable {
     if (event.event !== 'changed') return;
     const changed = new Map(event.traces.map(summary => [summary.traceId, summary]));
     const removed = new Set(event.removed);
+    const logsChanged = event.logCount !== this.logCount;
+    this.logCount = event.logCount;
     for (const [traceId, panel] of this.panels) {
       const summary = changed.get(traceId);
+      if (logsChanged) panel.logsChanged();
       if (removed.has(traceId)) panel.gone();
       else if (summary) panel.changed(summary);
       // The list of changes was cut: this trace may be among those that were left out.

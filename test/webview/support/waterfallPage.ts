@@ -1,7 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
+import { logPageSize } from '../../../src/protocol/waterfallProtocol';
 import { waterfallHtml } from '../../../src/editor/waterfall/html';
 import type { SpanDetail } from '../../../src/protocol/spanDetail';
-import type { FromWebview, SourceView, ToWebview, ViewState } from '../../../src/protocol/waterfallProtocol';
+import type {
+  FromWebview,
+  LogPage,
+  SourceView,
+  ToWebview,
+  ViewState,
+} from '../../../src/protocol/waterfallProtocol';
 import { webviewFiles } from './bundle';
 import { themeFixture, type ThemeName } from './themes';
 
@@ -14,6 +21,10 @@ export interface FakeHost {
   readonly reveal?: string;
   /** What `getSpan` is answered with; undefined leaves the question open, a string is the message of a failure. */
   span?(spanId: string): { span: SpanDetail; source: SourceView } | string | undefined;
+  /** Log records of a span, or of the whole trace; none unless given. A string is the message of a failure. */
+  logs?(
+    asked: Pick<Extract<FromWebview, { type: 'getLogs' }>, 'spanId' | 'before' | 'limit'>,
+  ): LogPage | string;
 }
 
 export interface WaterfallPageOptions {
@@ -78,11 +89,19 @@ export async function openWaterfall(
         columns: host.columns,
         ...(host.reveal === undefined ? {} : { reveal: host.reveal }),
       });
+    if (message.type === 'getLogs') {
+      const { requestId } = message;
+      const page = host.logs?.(message) ?? { logs: [], total: 0 };
+      if (typeof page === 'string') await send({ type: 'failed', requestId, message: page });
+      else await send({ type: 'logs', requestId, page });
+    }
     if (message.type !== 'getSpan') return;
-    const { requestId } = message;
+    const { requestId, spanId } = message;
+    const first = host.logs?.({ spanId, limit: logPageSize }) ?? { logs: [], total: 0 };
+    const logs = typeof first === 'string' ? { logs: [], total: 0 } : first;
     const found = host.span?.(message.spanId);
     if (typeof found === 'string') await send({ type: 'failed', requestId, message: found });
-    else if (found) await send({ type: 'span', requestId, ...found });
+    else if (found) await send({ type: 'span', requestId, ...found, logs });
   };
   await page.exposeFunction('postToHost', (message: FromWebview) => {
     // The page may be closed while an answer is on its way.

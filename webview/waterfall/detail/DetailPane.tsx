@@ -19,7 +19,10 @@ import { Fact, Facts } from '../../ui/values/Facts';
 import { LongText } from '../../ui/values/LongText';
 import { Section } from '../../ui/Section';
 import { SpanFacts } from './SpanFacts';
+import type { LogLoader } from './logLoader';
+import { Logs } from './Logs';
 import type { SpanLoader } from './spanLoader';
+import { TraceLogs } from './TraceLogs';
 
 export interface DetailPaneProps {
   readonly model: WaterfallModel;
@@ -33,7 +36,7 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
   const row = model.selected;
   const spanId = model.selectedSpanId;
   useEffect(() => pane.current?.scrollTo(0, 0), [spanId]);
-  if (row < 0 || spanId === undefined) return <EmptyDetail />;
+  if (row < 0 || spanId === undefined) return <EmptyDetail model={model} loader={loader} />;
   const { columns } = model;
   const loaded = detail.state === 'loaded' && detail.span.spanId === spanId ? detail : undefined;
   return (
@@ -67,7 +70,7 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
       {loaded ? <PayloadSections span={loaded.span} key={`payloads ${spanId}`} /> : null}
       <Section title="Span">{() => <SpanFacts model={model} row={row} span={loaded?.span} />}</Section>
       {loaded ? (
-        <LoadedSections span={loaded.span} source={loaded.source} key={spanId} />
+        <LoadedSections span={loaded.span} source={loaded.source} logs={loader.logs} key={spanId} />
       ) : detail.state === 'failed' ? (
         <div class="detail-message" role="alert">
           <p>
@@ -80,24 +83,28 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
           <ProgressRing label="Loading the span" />
         </div>
       )}
+      {columns.depth[row] === 0 ? <TraceLogs model={model} loader={loader.traceLogs} /> : null}
     </section>
   );
 }
 
-function EmptyDetail(): VNode {
+function EmptyDetail({ model, loader }: DetailPaneProps): VNode {
   return (
-    <section class="detail empty" aria-label="Span details">
-      <p>Select a span to see everything it carries.</p>
-      <dl class="keys">
-        <dt>↑ ↓</dt>
-        <dd>move</dd>
-        <dt>← →</dt>
-        <dd>fold and unfold</dd>
-        <dt>E</dt>
-        <dd>next error (Shift: previous)</dd>
-        <dt>Enter</dt>
-        <dd>open source</dd>
-      </dl>
+    <section class="detail" aria-label="Span details" tabIndex={0}>
+      <div class="detail-empty">
+        <p>Select a span to see everything it carries.</p>
+        <dl class="keys">
+          <dt>↑ ↓</dt>
+          <dd>move</dd>
+          <dt>← →</dt>
+          <dd>fold and unfold</dd>
+          <dt>E</dt>
+          <dd>next error (Shift: previous)</dd>
+          <dt>Enter</dt>
+          <dd>open source</dd>
+        </dl>
+      </div>
+      <TraceLogs model={model} loader={loader.traceLogs} />
     </section>
   );
 }
@@ -125,7 +132,15 @@ function PayloadSections({ span }: { readonly span: SpanDetail }): VNode {
   );
 }
 
-function LoadedSections({ span, source }: { readonly span: SpanDetail; readonly source: SourceView }): VNode {
+function LoadedSections({
+  span,
+  source,
+  logs,
+}: {
+  readonly span: SpanDetail;
+  readonly source: SourceView;
+  readonly logs: LogLoader;
+}): VNode {
   const { resource, scope } = span;
   // What is shown as input and output above is not repeated.
   const { rest } = payloads(span.attributes);
@@ -143,6 +158,7 @@ function LoadedSections({ span, source }: { readonly span: SpanDetail; readonly 
           {() => <Events span={span} />}
         </Section>
       )}
+      <SpanLogs span={span} loader={logs} />
       {span.links.length + span.droppedLinksCount === 0 ? null : (
         <Section title="Links" count={span.links.length}>
           {() => <Links span={span} />}
@@ -177,6 +193,17 @@ function LoadedSections({ span, source }: { readonly span: SpanDetail; readonly 
         )}
       </Section>
     </>
+  );
+}
+
+function SpanLogs({ span, loader }: { readonly span: SpanDetail; readonly loader: LogLoader }): VNode | null {
+  const shown = useStore(loader.shown);
+  if (shown?.spanId !== span.spanId || shown.total === 0) return null;
+  const interval = { start: BigInt(span.startTimeUnixNano), end: BigInt(span.endTimeUnixNano) };
+  return (
+    <Section title="Logs" count={shown.total}>
+      {() => <Logs shown={shown} loader={loader} interval={interval} />}
+    </Section>
   );
 }
 

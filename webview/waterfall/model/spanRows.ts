@@ -12,6 +12,15 @@ export function rowOfSpan(columns: TraceColumns, spanId: string): number {
   return -1;
 }
 
+/** The rows of those of `spanIds` that are in the trace. One pass over it, whatever the number of ids. */
+export function rowsOfSpans(columns: TraceColumns, spanIds: Iterable<string>): Map<string, number> {
+  const rows = new Map<string, number>();
+  const marks = markSpans(columns, spanIds);
+  for (let row = marks.indexOf(1); row >= 0; row = marks.indexOf(1, row + 1))
+    rows.set(spanIdAt(columns, row), row);
+  return rows;
+}
+
 /** Marks the rows of `spanIds` with 1. One pass over the trace, whatever the number of ids. */
 export function markSpans(columns: TraceColumns, spanIds: Iterable<string>): Uint8Array {
   const marks = new Uint8Array(columns.count);
