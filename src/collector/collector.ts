@@ -8,9 +8,13 @@ import {
 } from '../protocol/collectorProtocol';
 import { openEngine, type Engine } from './engine';
 import { type Log, RateLimitedLog } from './log';
+import { deferredNotice, deferredNoticeMs, ignoredEntriesNotice } from './limitNotices';
+import { PassingNotices } from './passingNotices';
+import { Admission } from './receiver/admission';
 import { Discards } from './receiver/discards';
 import { openGrpcReceiver } from './receiver/grpcReceiver';
 import { openHttpReceiver, type ReceiverOptions } from './receiver/httpReceiver';
+import { MemoryGuard } from './receiver/memoryGuard';
 import { openZipkinReceiver } from './receiver/zipkinReceiver';
 import { ChangeFeed } from './rpc/changeFeed';
 import { answerMethod, type MethodContext } from './rpc/methods';
@@ -76,7 +80,9 @@ class RunningCollector implements Collector {
   private readonly feed: ChangeFeed;
   private readonly discards: Discards;
   private retention: Retention;
-  private maxMemoryBytes: number;
+  private readonly passing = new PassingNotices(() => this.tellStatus());
+  private readonly admission: Admission;
+  private ignoredEntries: readonly string[] = [];
   private readonly http;
   private readonly grpc;
   private readonly zipkin;
@@ -90,7 +96,10 @@ class RunningCollector implements Collector {
     private readonly engine: Engine,
   ) {
     this.retention = options.settings.retention;
-    this.maxMemoryBytes = options.settings.maxMemoryBytes;
+    this.admission = new Admission(new MemoryGuard(options.settings.maxMemoryBytes), () =>
+      this.passing.happened(deferredNotice, deferredNoticeMs),
+    );
+    this.setAccess(options.settings);
     this.closed = new Promise(resolve => (this.settle = resolve));
     this.snapshots = new TraceSnapshots(engine);
     this.feed = new ChangeFeed({
@@ -104,6 +113,7 @@ class RunningCollector implements Collector {
       discards: this.discards,
       log: options.log,
       refusals: new RateLimitedLog(options.log),
+      admission: this.admission,
       onState: () => this.tellStatus(),
       isLeaving: () => this.closing !== undefined,
     };
@@ -171,12 +181,12 @@ class RunningCollector implements Collector {
       droppedLogsByRetention: 0,
       discardedMetricPoints: this.discards.metricDataPoints,
       discardedLogRecords: this.discards.logRecords,
-      deferredRequests: 0,
+      deferredRequests: this.admission.deferredRequests,
       unwrittenBytes: counts.unwrittenBytes,
       memoryBytes: process.memoryUsage.rss(),
-      maxMemoryBytes: this.maxMemoryBytes,
+      maxMemoryBytes: this.admission.memory.maxBytes,
       clients: this.rpc?.clients ?? 0,
-      notices: [...engine.notices()],
+      notices: [...engine.notices(), ...this.passing.all, ...ignoredEntriesNotice(this.ignoredEntries)],
     };
   }
 
@@ -212,7 +222,8 @@ class RunningCollector implements Collector {
   private async configure(settings: CollectorSettings): Promise<void> {
     const { httpPort, grpcPort, zipkinPort, retention } = settings;
     this.retention = retention;
-    this.maxMemoryBytes = settings.maxMemoryBytes;
+    this.admission.memory.configure(settings.maxMemoryBytes);
+    this.setAccess(settings);
     this.engine.configureRetention(retention);
     this.engine.configureSync(settings.syncIntervalMs);
     await Promise.all([
@@ -221,6 +232,12 @@ class RunningCollector implements Collector {
       this.zipkin.configure(zipkinPort),
     ]);
     this.feed.statusChanged();
+  }
+
+  private setAccess(settings: CollectorSettings): void {
+    this.ignoredEntries = this.admission.access.configure(settings);
+    if (this.ignoredEntries.length > 0)
+      this.options.log.write('warn', 'collector', `no origin or host: ${this.ignoredEntries.join(', ')}`);
   }
 
   private greet(hello: HelloMessage): Extract<ServerMessage, { type: 'welcome' | 'refused' }> {

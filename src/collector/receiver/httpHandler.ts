@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log, RateLimitedLog } from '../log';
-import type { ByteBudget } from './byteBudget';
+import { deferredMessage, deferredSeconds, type Admission } from './admission';
+import { decodeBody } from './decodeBody';
 import { retryAfterSeconds } from './exportRequest';
 import {
   rpcCode,
@@ -10,8 +11,8 @@ import {
   type HttpProtocol,
   type Refusal,
 } from './httpProtocol';
-import { isLoopbackHost, isLoopbackOrigin } from './loopback';
-import { decodeBody, readBody, type BodyFailure } from './requestBody';
+import { Lease } from './lease';
+import { readBody, type BodyFailure } from './requestBody';
 
 export interface HttpHandlerOptions {
   readonly protocol: HttpProtocol;
@@ -19,7 +20,7 @@ export interface HttpHandlerOptions {
   readonly refusals: RateLimitedLog;
   /** Limit of a body, as sent and decompressed. */
   readonly maxBodyBytes: number;
-  readonly budget: ByteBudget;
+  readonly admission: Admission;
   /** True once the collector is about to end. */
   readonly isLeaving: () => boolean;
 }
@@ -76,18 +77,18 @@ export function refuseExpectation(
 /** What takes a request, or what is wrong with it before its body is looked at. */
 function admit(
   request: IncomingMessage,
-  { protocol, isLeaving }: HttpHandlerOptions,
+  { protocol, admission: { access }, isLeaving }: HttpHandlerOptions,
 ): HttpEndpoint | Refusal {
   const { origin } = request.headers;
   // RFC 9112, section 3.2: 400 where there is more than one. (node:http asks for the one.)
   if ((request.headersDistinct['host']?.length ?? 0) > 1)
     return { status: 400, code: rpcCode.invalidArgument, message: 'There is more than one Host header.' };
-  const foreign = namesOf(request).find(host => !isLoopbackHost(host));
+  const foreign = namesOf(request).find(host => !access.allowsHost(host));
   if (foreign !== undefined)
     return {
       status: 403,
       code: rpcCode.permissionDenied,
-      message: `The Host header ${JSON.stringify(foreign.slice(0, 200))} is not a loopback name. Causeway answers requests to localhost only.`,
+      message: `The Host header ${JSON.stringify(foreign.slice(0, 200))} is not a loopback name. Causeway answers requests to localhost and to what causeway.collector.allowedHosts lists.`,
     };
   const path = pathOf(request);
   const endpoint = protocol.endpoint(path);
@@ -97,11 +98,11 @@ function admit(
       code: rpcCode.notFound,
       message: `There is no ${path.slice(0, 200)} here. ${protocol.otherPath}`,
     };
-  if (origin !== undefined && !isLoopbackOrigin(origin))
+  if (origin !== undefined && !access.allowsOrigin(origin))
     return {
       status: 403,
       code: rpcCode.permissionDenied,
-      message: `Pages of ${JSON.stringify(origin.slice(0, 200))} may not send telemetry: only pages served from localhost may.`,
+      message: `Pages of ${JSON.stringify(origin.slice(0, 200))} may not send telemetry: only pages served from localhost, or listed in causeway.collector.allowedOrigins, may.`,
     };
   if (request.method !== 'POST' && !(request.method === 'OPTIONS' && origin !== undefined))
     return {
@@ -143,7 +144,7 @@ function tooLarge(limit: number): Refusal {
   return { status: 413, code: rpcCode.resourceExhausted, message };
 }
 
-/** Answers a CORS preflight of a loopback page (Fetch Standard, "CORS-preflight fetch"). */
+/** Answers a CORS preflight of a page that may send (Fetch Standard, "CORS-preflight fetch"). */
 function preflight(request: IncomingMessage, response: ServerResponse): void {
   const {
     'access-control-request-headers': asked,
@@ -170,21 +171,23 @@ async function receive(
   response: ServerResponse,
   options: HttpHandlerOptions,
 ): Promise<Answer | Refusal> {
-  const { protocol, maxBodyBytes, budget } = options;
+  const { protocol, admission, maxBodyBytes } = options;
+  const limit = admission.largestBody(maxBodyBytes);
   const contentType = request.headers['content-type'];
   if (!protocol.accepts(contentType)) return unsupportedType(request, protocol);
   if (isWaiting(request)) {
-    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge(maxBodyBytes);
+    if (Number(request.headers['content-length'] ?? 0) > limit) return tooLarge(limit);
     response.writeContinue();
   }
-  const read = await readBody(request, maxBodyBytes, budget);
+  const lease = new Lease(admission.memory);
   try {
+    const read = await readBody(request, limit, lease);
     if ('failure' in read) return bodyRefusal(read.failure, request, options);
-    const decoded = await decodeBody(read.body, request.headers['content-encoding'], maxBodyBytes);
+    const decoded = await decodeBody(read.body, request.headers['content-encoding'], limit, lease);
     if ('failure' in decoded) return bodyRefusal(decoded.failure, request, options);
     return await endpoint(decoded.body, contentType);
   } finally {
-    read.release();
+    lease.release();
   }
 }
 
@@ -192,9 +195,10 @@ function bodyRefusal(failure: BodyFailure, request: IncomingMessage, options: Ht
   const coding = (request.headers['content-encoding'] ?? '').slice(0, 100);
   switch (failure) {
     case 'too-large':
-      return tooLarge(options.maxBodyBytes);
+      return tooLarge(options.admission.largestBody(options.maxBodyBytes));
     case 'overloaded':
-      return tryLater('Too many export requests at once.', retryAfterSeconds);
+      options.admission.deferred();
+      return tryLater(deferredMessage, deferredSeconds);
     case 'aborted':
       return {
         status: 400,

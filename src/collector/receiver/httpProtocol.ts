@@ -1,10 +1,14 @@
 /** google.rpc.Code (googleapis, google/rpc/code.proto). */
 export const rpcCode = {
+  ok: 0,
+  cancelled: 1,
   invalidArgument: 3,
+  deadlineExceeded: 4,
   notFound: 5,
   permissionDenied: 7,
   resourceExhausted: 8,
   unimplemented: 12,
+  internal: 13,
   unavailable: 14,
 } as const;
 
@@ -15,6 +19,8 @@ export interface Refusal {
   readonly message: string;
   /** The part of the body that is wrong: `resourceSpans[0].resource`; '' is all of it. */
   readonly field?: string;
+  /** How long the client should wait before it sends the same again. */
+  readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +58,7 @@ export function tryLater(message: string, afterSeconds: number): Refusal {
     status: 503,
     code: rpcCode.unavailable,
     message,
+    retryAfterSeconds: afterSeconds,
     headers: { 'Retry-After': String(afterSeconds) },
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Log, RateLimitedLog } from '../log';
-import { ByteBudget } from './byteBudget';
+import { Admission } from './admission';
 import { type ConnectionLimits, defaultConnectionLimits } from './connectionLimits';
 import { handleHttp, refuseExpectation, type HttpHandlerOptions } from './httpHandler';
 import { type Bound, listeningPort } from './listenLoopback';
@@ -18,11 +18,11 @@ export interface ReceiverOptions extends Destinations {
   /** Limit of a message, as sent and decompressed; default 64 MiB. */
   readonly maxBodyBytes?: number;
   readonly limits?: Partial<ConnectionLimits>;
+  /** One for all receivers of a collector; default: one of its own. */
+  readonly admission?: Admission;
 }
 
 export const defaultMaxBodyBytes = 64 * 1024 * 1024;
-/** All bodies together. */
-const maxBytesInFlight = 256 * 1024 * 1024;
 /** On leaving, requests under way have this long. */
 const closeWithinMs = 2000;
 
@@ -37,7 +37,7 @@ export function openHttpPort(protocol: HttpProtocol, options: ReceiverOptions): 
     ...options,
     protocol,
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
-    budget: new ByteBudget(maxBytesInFlight),
+    admission: options.admission ?? new Admission(),
   };
   const limits = { ...defaultConnectionLimits, ...options.limits };
   const bind = (address: string, port: number): Promise<Bound<Server>> =>

@@ -15,13 +15,14 @@ export function exportResponse(
 
 /** google.rpc.Status in the request's encoding. */
 export function statusResponse(
-  { code, message, field }: Refusal,
+  { code, message, field, retryAfterSeconds }: Refusal,
   encoding: OtlpEncoding,
 ): Uint8Array | string {
   const status = {
     code,
     message,
     ...(field === undefined ? {} : { violation: { field, description: message } }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
   return encoding === 'protobuf' ? encodeRpcStatus(status) : rpcStatusToJson(status);
 }

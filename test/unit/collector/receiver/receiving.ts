@@ -2,8 +2,10 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { RateLimitedLog, type Log } from '../../../../src/collector/log';
 import { Discards } from '../../../../src/collector/receiver/discards';
+import { Admission } from '../../../../src/collector/receiver/admission';
 import type { ExportSink } from '../../../../src/collector/receiver/exportTraces';
 import type { ReceiverOptions } from '../../../../src/collector/receiver/httpReceiver';
+import { defaultMaxMemoryBytes, MemoryGuard } from '../../../../src/collector/receiver/memoryGuard';
 import { createSpanBatch, shallowDecode } from '../../../../src/otlp/shallowDecode';
 import { encodeTraces } from '../../../../src/otlp/encodeTraces';
 import { nanoseconds } from '../../../../src/core/model/nanoseconds';
@@ -16,6 +18,9 @@ export class Receiving {
   readonly names: string[] = [];
   failure: Error | undefined;
   leaving = false;
+  /** What this process holds is mostly of the tests: it does not count, unless a test says how much does. */
+  residentBytes = 0;
+  readonly memory = new MemoryGuard(defaultMaxMemoryBytes, () => this.residentBytes);
   readonly discards: Discards;
   /** How often the first discard of a signal was told. */
   firstDiscards = 0;
@@ -46,6 +51,7 @@ export class Receiving {
       refusals: new RateLimitedLog(log, 0),
       onState: () => undefined,
       isLeaving: () => this.leaving,
+      admission: new Admission(this.memory),
       ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
     };
   }

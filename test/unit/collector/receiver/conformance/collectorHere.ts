@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEngine, type Engine } from '../../../../../src/collector/engine';
 import { RateLimitedLog, type Log } from '../../../../../src/collector/log';
+import { Admission } from '../../../../../src/collector/receiver/admission';
 import type { ConnectionLimits } from '../../../../../src/collector/receiver/connectionLimits';
 import { Discards } from '../../../../../src/collector/receiver/discards';
 import { openGrpcReceiver } from '../../../../../src/collector/receiver/grpcReceiver';
 import { openHttpReceiver, type ReceiverOptions } from '../../../../../src/collector/receiver/httpReceiver';
+import { defaultMaxMemoryBytes, MemoryGuard } from '../../../../../src/collector/receiver/memoryGuard';
 import type { Receiver } from '../../../../../src/collector/receiver/portBinding';
 import { openZipkinReceiver } from '../../../../../src/collector/receiver/zipkinReceiver';
 
@@ -41,6 +43,8 @@ export class CollectorHere {
       refusals: new RateLimitedLog(log),
       onState: () => undefined,
       isLeaving: () => false,
+      // What this process holds is mostly of the tests.
+      admission: new Admission(new MemoryGuard(defaultMaxMemoryBytes, () => 0)),
       ...options,
     };
     const http = openHttpReceiver(receiver);
