@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { buildExtension, buildShop, shopFolder } from '../lib/build.mjs';
 import { ensureChromium } from '../lib/chromium.mjs';
+import { ensureCurl } from '../lib/curl.mjs';
 import { ensureDependencies } from '../lib/dependencies.mjs';
 import { filesUnder } from '../lib/filesUnder.mjs';
 import { root } from '../lib/root.mjs';
@@ -49,7 +50,7 @@ export const steps = [
     run: () =>
       mochaSuite('unit tests', ['test/unit/**/*.test.ts', 'test/*.test.ts'], ['test/package.test.ts']),
   },
-  { name: 'sdk', title: 'OpenTelemetry SDKs', run: () => mochaSuite('SDK tests', ['test/sdk/**/*.test.ts']) },
+  { name: 'sdk', title: 'OpenTelemetry SDKs', run: sdk },
   {
     name: 'webview',
     title: 'Webviews in Chromium',
@@ -94,6 +95,11 @@ async function types() {
 /** @param {string} label @param {string[]} args */
 async function tool(label, args) {
   return oneTest((await run(process.execPath, args, { label })) === 0);
+}
+
+async function sdk() {
+  process.env.CAUSEWAY_CURL = await ensureCurl();
+  return browserSuite('SDK tests', ['test/sdk/**/*.test.ts']);
 }
 
 async function host() {

@@ -1,0 +1,2 @@
+/** See curl.mjs. */
+export function ensureCurl(): Promise<string>;
