@@ -6,7 +6,7 @@ import {
   type ServerMessage,
   type Status,
 } from '../protocol/collectorProtocol';
-import { openEngine, type Engine } from './engine';
+import { openEngine, type Engine, type EnginePace } from './engine';
 import { type Log, RateLimitedLog } from './log';
 import { deferredNotice, deferredNoticeMs, ignoredEntriesNotice } from './limitNotices';
 import { PassingNotices } from './passingNotices';
@@ -31,6 +31,7 @@ export interface CollectorOptions {
   /** How long it stays when no client is connected, ms; `Infinity` = until it is told to end. */
   readonly graceMs: number;
   readonly version: string;
+  readonly pace?: EnginePace;
   readonly log: Log;
   /** Called once it has begun to end: others may queue for the data folder. */
   readonly onLeaving: () => void;
@@ -59,6 +60,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     retention: options.settings.retention,
     log: (level, message) => log.write(level, 'engine', message),
     syncIntervalMs: options.settings.syncIntervalMs,
+    ...options.pace,
     onNotice: () => onNotice(),
     onNoticeGone: () => onNotice(),
   });

@@ -45,7 +45,15 @@ interface EngineParts {
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
 }
 
-export interface EngineOptions {
+/** When the engine begins new files. */
+export interface EnginePace {
+  /** Length at which a journal segment is followed by the next; 32 MiB when absent. */
+  readonly segmentBytes?: number;
+  /** A snapshot is written after so many spans, however busy it is. */
+  readonly snapshotSpans?: number;
+}
+
+export interface EngineOptions extends EnginePace {
   /** A folder that exists; nobody else has it open (see lock). */
   readonly dataDir: string;
   readonly retention: Retention;
@@ -56,8 +64,6 @@ export interface EngineOptions {
   readonly onNotice?: (notice: Notice) => void;
   /** What the user was told is over. */
   readonly onNoticeGone?: (id: string) => void;
-  /** Length at which a journal segment is followed by the next. */
-  readonly segmentBytes?: number;
   /** fdatasync comes at most this long after spans were acknowledged; 0 = before. */
   readonly syncIntervalMs?: number;
   /** Spans that the disk does not take are kept in memory up to this. */
@@ -94,9 +100,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const replay = new Replay(store, log);
   const journal = await found.recover(position, frame => replay.take(frame));
   replay.finish(found.segments[0]?.number);
-  const snapshots = new SnapshotKeeper(store, journal, snapshotFile, error => {
-    log('error', `the snapshot could not be written: ${String(error)}`);
-  });
+  const snapshots = new SnapshotKeeper(
+    store,
+    journal,
+    snapshotFile,
+    error => log('error', `the snapshot could not be written: ${String(error)}`),
+    options.snapshotSpans,
+  );
   snapshots.added(replay.spans);
   return new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
 }

@@ -2,6 +2,7 @@ import { logFilePath, prepareDataDir, prepareSocketFolder, socketAddress, thisHo
 import type { CollectorArguments } from '../protocol/collectorArguments';
 import { version } from '../protocol/version';
 import { openCollector, type Collector } from './collector';
+import type { EnginePace } from './engine';
 import { lockDataDir, type LockOwner } from './lock';
 import { openLogFile } from './log';
 
@@ -15,7 +16,7 @@ const parentCheckMs = 1000;
  * signal, on the end of `parent`, or when nobody is connected any more. What it cannot survive it logs, and exits
  * with 1.
  */
-export async function runCollector(options: CollectorArguments): Promise<RunResult> {
+export async function runCollector(options: CollectorArguments, pace: EnginePace = {}): Promise<RunResult> {
   // The journal and the socket are the user's alone, also in a folder that is not.
   process.umask(0o077);
   const dataDir = prepareDataDir(options.dataDir);
@@ -47,6 +48,7 @@ export async function runCollector(options: CollectorArguments): Promise<RunResu
       settings: options.settings,
       graceMs: options.graceMs,
       version,
+      pace,
       log,
       onLeaving: () => locked.lock.leaving(),
       onFolderClosed: () => locked.lock.release(),

@@ -9,7 +9,7 @@ const idleMs = 3_000;
 /** … or when some are new for this long … */
 const olderThanMs = 5 * 60_000;
 /** … or, however busy it is, when replaying what is new would take seconds. */
-const spansAtMost = 1_000_000;
+const defaultSpansAtMost = 1_000_000;
 
 /** Writes snapshots of the store, so that a start need not replay the whole journal. */
 export class SnapshotKeeper {
@@ -20,7 +20,7 @@ export class SnapshotKeeper {
   isBlocked: () => boolean = () => false;
   private newSpans = 0;
   private lastAddedAt = 0;
-  private lastWrittenAt = Date.now();
+  private lastWrittenAt = performance.now();
   private changed = false;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
@@ -31,6 +31,7 @@ export class SnapshotKeeper {
     private readonly journal: Journal,
     private readonly file: SnapshotFile,
     private readonly onFailure: (error: unknown) => void,
+    private readonly spansAtMost = defaultSpansAtMost,
   ) {
     this.timer = setInterval(() => this.check(), idleMs).unref();
   }
@@ -38,8 +39,8 @@ export class SnapshotKeeper {
   added(spans: number): void {
     this.newSpans += spans;
     this.changed = true;
-    this.lastAddedAt = Date.now();
-    if (this.newSpans >= spansAtMost) this.check();
+    this.lastAddedAt = performance.now();
+    if (this.newSpans >= this.spansAtMost) this.check();
   }
 
   /** Retention took something out. */
@@ -63,10 +64,10 @@ export class SnapshotKeeper {
 
   private check(): void {
     if (this.isRunning || !this.changed || this.isBlocked()) return;
-    const now = Date.now();
+    const now = performance.now();
     const isIdle = now - this.lastAddedAt >= idleMs;
     const isDue = this.newSpans >= spansWorthIt || now - this.lastWrittenAt >= olderThanMs;
-    if ((isIdle && isDue) || this.newSpans >= spansAtMost) this.running = this.write();
+    if ((isIdle && isDue) || this.newSpans >= this.spansAtMost) this.running = this.write();
   }
 
   private async write(): Promise<void> {
@@ -78,7 +79,7 @@ export class SnapshotKeeper {
       const bytes = this.store.export(this.journal.end);
       this.newSpans = 0;
       this.changed = false;
-      this.lastWrittenAt = Date.now();
+      this.lastWrittenAt = performance.now();
       // What the snapshot refers to must be on disk before it is.
       await this.journal.flush();
       await this.file.write(bytes);
