@@ -11,6 +11,8 @@ import type { Location } from './journal/location';
 import { frameKind } from './journal/segmentFormat';
 import { openJournal } from './journal/openJournal';
 import { damageNotice, StallNotice, syncFailedNotice } from './journalNotices';
+import { LogIngest, type LogIngestResult } from './logs/logIngest';
+import { LogQueries } from './logs/logQueries';
 import { Notices } from './notices';
 import { openStore } from './openStore';
 import { pinTrace } from './pinTrace';
@@ -107,7 +109,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     error => log('error', `the snapshot could not be written: ${String(error)}`),
     options.snapshotSpans,
   );
-  snapshots.added(replay.spans);
+  snapshots.added(replay.items);
   return new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
 }
 
@@ -117,6 +119,8 @@ export class Engine implements EngineView {
   private readonly journal: Journal;
   private readonly batch = createSpanBatch(1024);
   private readonly keeper: RetentionKeeper;
+  readonly logs: LogQueries;
+  private readonly logIngest: LogIngest;
   private readonly listeners = new Set<(change: EngineChange) => void>();
   private received = 0;
   private rejected = 0;
@@ -131,6 +135,19 @@ export class Engine implements EngineView {
     this.keeper = new RetentionKeeper(store, journal, retention, log, notices, change => {
       parts.snapshots.noteChange();
       this.tell(change);
+    });
+    this.logs = new LogQueries(this.store, this.journal, parts.log);
+    this.logIngest = new LogIngest({
+      store: this.store,
+      journal: this.journal,
+      isClosing: () => this.closing !== undefined,
+      onAppend: () => this.keeper.beforeAppend(),
+      onAdded: records => {
+        this.keeper.added(records);
+        parts.snapshots.added(records);
+        this.tell({ traces: [], removed: [], cleared: false, logs: true });
+      },
+      onWritten: () => this.keeper.check(),
     });
     parts.snapshots.isBlocked = () => this.keeper.isDropping;
     this.keeper.check();
@@ -176,18 +193,27 @@ export class Engine implements EngineView {
     }
   }
 
+  /** See LogIngest.ingest. */
+  ingestLogs(bytes: Uint8Array): Promise<LogIngestResult> {
+    return this.logIngest.ingest(bytes);
+  }
+
   counts(): EngineCounts {
     return {
       traces: this.store.tables.traceCount,
       spans: this.store.tables.spanCount,
+      logs: this.store.tables.logCount,
       journalBytes: this.journal.bytes,
       unwrittenBytes: this.journal.isStalled ? this.journal.pendingBytes : 0,
       receivedSpans: this.received,
       rejectedSpans: this.rejected,
       duplicateSpans: this.duplicates,
+      receivedLogRecords: this.logIngest.received,
+      rejectedLogRecords: this.logIngest.rejected,
       droppedByRetention: this.keeper.droppedSpans,
       pinnedTraces: this.store.tables.pinnedTraces,
       oldestArrivalMs: this.journal.oldest?.createdMs,
+      droppedLogsByRetention: this.keeper.droppedLogs,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { TraceId } from '../core/model/ids';
 import { MalformedProtobufError } from '../otlp/malformedProtobufError';
 import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
+import { createLogBatch, shallowDecodeLogs } from '../otlp/shallowDecodeLogs';
 import type { RecoveredFrame } from './journal/openJournal';
 import { frameKind } from './journal/segmentFormat';
 import type { Store } from './store/store';
@@ -8,18 +9,20 @@ import { decodeTraceIds } from './traceIdList';
 
 /** Brings a store up to date with the journal, frame by frame. */
 export class Replay {
-  /** Spans that the store did not have. */
-  spans = 0;
+  /** Spans and log records that the store did not have. */
+  items = 0;
   private readonly batch = createSpanBatch(1024);
   /** What was noted of traces, by the segment of the note, 0 = not pinned: their spans may come behind it. */
   private readonly pins = new Map<TraceId, number>();
+  private readonly logBatch = createLogBatch(256);
 
   constructor(
     private readonly store: Store,
     private readonly log: (level: 'info' | 'warn' | 'error', message: string) => void,
   ) {}
 
-  take({ kind, location, payload }: RecoveredFrame): void {
+  take(frame: RecoveredFrame): void {
+    const { kind, location, payload } = frame;
     if (kind === frameKind.dropped) {
       this.drop(decodeTraceIds(payload));
       return;
@@ -29,18 +32,14 @@ export class Replay {
       for (const traceId of decodeTraceIds(payload)) this.pins.set(traceId, segment);
       return;
     }
-    if (kind !== frameKind.request && kind !== frameKind.carried) {
-      this.log(
-        'warn',
-        `the journal has a frame of the unknown kind ${kind} at ${location.segment}:${location.offset}`,
-      );
-      return;
-    }
-    const before = this.store.tables.spanCount;
+    const { tables } = this.store;
+    const before = tables.spanCount + tables.logCount;
     try {
-      shallowDecode(payload, this.batch);
-      if (kind === frameKind.carried) this.store.relocate(this.batch, location, true);
-      else this.store.insert(this.batch, location, () => undefined);
+      if (!this.takeRequest(frame))
+        this.log(
+          'warn',
+          `the journal has a frame of the unknown kind ${kind} at ${location.segment}:${location.offset}`,
+        );
     } catch (error) {
       if (!(error instanceof MalformedProtobufError)) throw error;
       this.log(
@@ -48,23 +47,51 @@ export class Replay {
         `the journal has a request that is none at ${location.segment}:${location.offset}: ${error.message}`,
       );
     }
-    this.spans += this.store.tables.spanCount - before;
+    this.items += tables.spanCount + tables.logCount - before;
   }
 
   /** Takes out what refers to segments below `firstSegment`: their files went after the snapshot was written. */
   finish(firstSegment = Number.MAX_SAFE_INTEGER): void {
-    const { tables, remover } = this.store;
+    const { tables, logs, remover } = this.store;
     remover.discardBelow(firstSegment);
+    logs.remover.discardBelow(firstSegment);
     while (remover.sweep());
     tables.transaction(() => {
       for (const [traceId, segment] of this.pins) tables.pin(traceId, segment);
     });
   }
 
+  /** False for a frame that holds no request. Throws MalformedProtobufError. */
+  private takeRequest({ kind, location, payload }: RecoveredFrame): boolean {
+    const { store, batch, logBatch } = this;
+    switch (kind) {
+      case frameKind.request:
+        shallowDecode(payload, batch);
+        store.insert(batch, location, () => undefined);
+        return true;
+      case frameKind.carried:
+        shallowDecode(payload, batch);
+        store.relocate(batch, location, true);
+        return true;
+      case frameKind.logsRequest:
+        shallowDecodeLogs(payload, logBatch);
+        store.logs.insert(logBatch, location, () => undefined);
+        return true;
+      case frameKind.carriedLogs:
+        shallowDecodeLogs(payload, logBatch);
+        store.logs.takeCarried(logBatch, location);
+        return true;
+      default:
+        return false;
+    }
+  }
+
   private drop(traceIds: readonly TraceId[]): void {
-    const { tables, remover } = this.store;
+    const { tables, logs, remover } = this.store;
     for (const traceId of traceIds) this.pins.delete(traceId);
     remover.dropTraces(traceIds.flatMap(traceId => tables.traces.find(traceId) ?? []));
+    // The trace may be there by its log records alone.
+    logs.remover.dropTraces(traceIds);
     while (remover.sweep());
   }
 }

@@ -65,6 +65,7 @@ export async function dropSegment(segment: Segment, work: RetentionWork): Promis
     await pause();
     if (!isCurrent()) return;
   }
+  store.logs.remover.discardBelow(segment.number + 1);
   while (store.remover.sweep()) {
     await pause();
     if (!isCurrent()) return;

@@ -21,6 +21,7 @@ const fullOfPinnedNotice: Notice = {
 export class RetentionKeeper {
   /** Since the collector started. */
   droppedSpans = 0;
+  droppedLogs = 0;
   private spansInSegment = 0;
   private segment = 0;
   private running: Promise<void> | undefined;

@@ -29,8 +29,11 @@ export function decodeKeyValue(reader: ProtobufReader, entries: KeyValue[], dept
   entries.push({ key, value });
 }
 
-/** Of several members of the oneof the last counts (protobuf documentation, "Encoding", "Last One Wins"). */
-function decodeAnyValue(reader: ProtobufReader, depth: number): AttributeValue {
+/**
+ * Reads the AnyValue message that comes next. Of several members of the oneof the last counts (protobuf documentation,
+ * "Encoding", "Last One Wins").
+ */
+export function decodeAnyValue(reader: ProtobufReader, depth = 0): AttributeValue {
   const outerEnd = reader.enter();
   let value: AttributeValue = null;
   for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {

@@ -7,6 +7,8 @@ import { ProtobufReader } from './protobufReader';
 import { RejectedCounts } from './rejectedCounts';
 import type { RejectedSpans } from './spanBatch';
 
+type SpanCounts = RejectedCounts<RejectedSpans['reason']>;
+
 export interface DecodedTraces {
   resourceSpans: ResourceSpans[];
   /** Spans that were left out. */
@@ -19,7 +21,7 @@ export interface DecodedTraces {
  */
 export function decodeTraces(bytes: Uint8Array): DecodedTraces {
   const reader = new ProtobufReader(bytes);
-  const rejected = new RejectedCounts();
+  const rejected = new RejectedCounts<RejectedSpans['reason']>();
   const resourceSpans: ResourceSpans[] = [];
   for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
     if (tag === 0x0a) resourceSpans.push(decodeResourceSpans(reader, bytes, rejected));
@@ -28,11 +30,7 @@ export function decodeTraces(bytes: Uint8Array): DecodedTraces {
   return { resourceSpans, rejected: rejected.list() };
 }
 
-function decodeResourceSpans(
-  reader: ProtobufReader,
-  bytes: Uint8Array,
-  rejected: RejectedCounts,
-): ResourceSpans {
+function decodeResourceSpans(reader: ProtobufReader, bytes: Uint8Array, rejected: SpanCounts): ResourceSpans {
   const outerEnd = reader.enter();
   const resource: ByteRange[] = [];
   const scopeSpans: ScopeSpans[] = [];
@@ -47,7 +45,7 @@ function decodeResourceSpans(
   return { resource: decodeResource(joinRanges(bytes, resource)), schemaUrl, scopeSpans };
 }
 
-function decodeScopeSpans(reader: ProtobufReader, bytes: Uint8Array, rejected: RejectedCounts): ScopeSpans {
+function decodeScopeSpans(reader: ProtobufReader, bytes: Uint8Array, rejected: SpanCounts): ScopeSpans {
   const outerEnd = reader.enter();
   const scope: ByteRange[] = [];
   const spans: Span[] = [];

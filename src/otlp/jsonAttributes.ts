@@ -33,7 +33,7 @@ export function attributesFromJson(object: JsonObject, name: Field, depth = 0): 
 }
 
 /** An AnyValue; null, absent and `{}` are the empty value. Of several members, which proto3 JSON forbids, one counts. */
-function anyValueFromJson(json: unknown, depth: number): AttributeValue {
+export function anyValueFromJson(json: unknown, depth = 0): AttributeValue {
   if (json === undefined || json === null) return null;
   if (!isObject(json)) throw new InvalidJsonError('expected an AnyValue object', 'value');
   const text = member(json, stringValue);

@@ -1,4 +1,4 @@
-import { maxValueDepth } from './limits';
+import { maxElements, maxValueDepth } from './limits';
 import { fixed32, fixed64, lengthDelimited, varint } from './wireType';
 
 /**
@@ -15,8 +15,17 @@ export class MessageScanner {
   protected keyEnd = 0;
   /** The upper 32 bits of the varint last read. */
   private high = 0;
+  /** The time last read: whole microseconds since the epoch (exact below 2^53), and the rest in nanoseconds. */
+  protected micros = 0;
+  protected nanos = 0;
 
   constructor(protected readonly bytes: Uint8Array) {}
+
+  /** Whether bytes[start, end) is a well-formed InstrumentationScope message. */
+  scope(start: number, end: number): boolean {
+    this.elements = 0;
+    return this.attributesOf(start, end, 0x1a) && this.elements <= maxElements;
+  }
 
   /** Checks a message of which only the attributes, tagged `attributesTag`, have an inside. */
   protected attributesOf(start: number, end: number, attributesTag: number): boolean {
@@ -50,7 +59,8 @@ export class MessageScanner {
     return true;
   }
 
-  private anyValue(start: number, end: number, depth: number): boolean {
+  /** Checks an AnyValue. */
+  protected anyValue(start: number, end: number, depth: number): boolean {
     let at = start;
     while (at < end) {
       const tag = this.tag(at, end);
@@ -127,6 +137,15 @@ export class MessageScanner {
     }
     const length = this.varint(at, end);
     return this.next < 0 || this.high !== 0 || length > end - this.next ? -1 : length;
+  }
+
+  /** Sets micros and nanos to a time in nanoseconds given as two halves. */
+  protected splitTime(high: number, low: number): void {
+    // high * 2^32 + low divided by 1000 without leaving the exact integers: 2^32 = 4294967 * 1000 + 296.
+    const rest = high * 296 + low;
+    const restMicros = Math.floor(rest / 1000);
+    this.micros = high * 4294967 + restMicros;
+    this.nanos = rest - restMicros * 1000;
   }
 
   /** The lower 32 bits of the varint at `at`, unsigned; `next` is behind it, or -1 where it is malformed. */

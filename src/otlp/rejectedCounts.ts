@@ -1,14 +1,12 @@
-import type { RejectedSpans } from './spanBatch';
+/** Counts the items of a request that are left out, by reason. */
+export class RejectedCounts<Reason extends string> {
+  private readonly counts = new Map<Reason, number>();
 
-/** Counts the spans of a request that are left out, by reason. */
-export class RejectedCounts {
-  private readonly counts = new Map<RejectedSpans['reason'], number>();
-
-  add(reason: RejectedSpans['reason'], count = 1): void {
-    this.counts.set(reason, (this.counts.get(reason) ?? 0) + count);
+  add(reason: Reason): void {
+    this.counts.set(reason, (this.counts.get(reason) ?? 0) + 1);
   }
 
-  list(): RejectedSpans[] {
+  list(): { reason: Reason; count: number }[] {
     return Array.from(this.counts, ([reason, count]) => ({ reason, count }));
   }
 }

@@ -41,21 +41,18 @@ const metric: MessageShape = {
   ],
 };
 
+const scopeMetrics: MessageShape = {
+  counted: false,
+  fields: [one(1, 'scope', uncounted), many(2, 'metrics', metric)],
+};
+
+const resourceMetrics: MessageShape = {
+  counted: false,
+  fields: [one(1, 'resource', uncounted), many(2, 'scopeMetrics', scopeMetrics)],
+};
+
 /** ExportMetricsServiceRequest (collector/metrics/v1/metrics_service.proto) down to its data points. */
-export const metricsRequest = request('resourceMetrics', 'scopeMetrics', 'metrics', metric);
-
-/** ExportLogsServiceRequest (collector/logs/v1/logs_service.proto) down to its log records. */
-export const logsRequest = request('resourceLogs', 'scopeLogs', 'logRecords', counted);
-
-/** All signals have the same field numbers down to here. */
-function request(byResource: string, byScope: string, items: string, item: MessageShape): MessageShape {
-  const scoped: MessageShape = {
-    counted: false,
-    fields: [one(1, 'scope', uncounted), many(2, items, item)],
-  };
-  const resourced: MessageShape = {
-    counted: false,
-    fields: [one(1, 'resource', uncounted), many(2, byScope, scoped)],
-  };
-  return { counted: false, fields: [many(1, byResource, resourced)] };
-}
+export const metricsRequest: MessageShape = {
+  counted: false,
+  fields: [many(1, 'resourceMetrics', resourceMetrics)],
+};

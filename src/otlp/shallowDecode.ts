@@ -1,22 +1,17 @@
-import { unknownService } from '../core/semantics/serviceName';
-import { joinRanges, type ByteRange } from './joinRanges';
-import { MalformedProtobufError } from './malformedProtobufError';
-import { ProtobufReader } from './protobufReader';
 import { RejectedCounts } from './rejectedCounts';
-import { serviceOf } from './serviceOf';
-import type { SpanBatch } from './spanBatch';
+import { RequestDecoder } from './requestDecoder';
+import type { RejectedSpans, SpanBatch } from './spanBatch';
 import { createColumns, growColumns } from './spanColumns';
 import { SpanScanner } from './spanScanner';
 
 /** Columns that one request made longer than this are let go by the next decode. */
 const keptCapacity = 1 << 16;
 
-const noBytes = new Uint8Array(0);
 /** An empty batch with room for `capacity` spans; it grows as needed. */
 export function createSpanBatch(capacity: number): SpanBatch {
   return {
     count: 0,
-    bytes: noBytes,
+    bytes: new Uint8Array(0),
     ...createColumns(capacity),
     name: [],
     groups: [],
@@ -41,100 +36,34 @@ export function shallowDecode(bytes: Uint8Array, batch: SpanBatch): void {
     Object.assign(batch, createColumns(keptCapacity));
     batch.name = [];
   }
-  const decoder = new RequestDecoder(bytes, batch);
+  const decoder = new SpanDecoder(bytes, batch, new SpanScanner(bytes, batch));
   decoder.request();
   batch.count = decoder.count;
   batch.rejected = decoder.rejected.list();
 }
 
-class RequestDecoder {
+class SpanDecoder extends RequestDecoder {
   count = 0;
-  readonly rejected = new RejectedCounts();
-  private readonly reader: ProtobufReader;
-  private readonly scanner: SpanScanner;
+  readonly rejected = new RejectedCounts<RejectedSpans['reason']>();
 
   constructor(
-    private readonly bytes: Uint8Array,
+    bytes: Uint8Array,
     private readonly batch: SpanBatch,
+    private readonly scanner: SpanScanner,
   ) {
-    this.reader = new ProtobufReader(bytes);
-    this.scanner = new SpanScanner(bytes, batch);
+    super(bytes, batch.groups, scanner);
   }
 
-  request(): void {
-    const { reader } = this;
-    try {
-      for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
-        if (tag === 0x0a) this.resourceSpans();
-        else reader.skip(tag);
-      }
-    } catch (error) {
-      this.batch.groups = [];
-      throw error;
-    }
-  }
-
-  private resourceSpans(): void {
-    const { reader, batch } = this;
-    const outerEnd = reader.enter();
-    const firstGroup = batch.groups.length;
-    const resources: ByteRange[] = [];
-    let schemaUrl = '';
-    for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
-      if (tag === 0x0a) resources.push({ start: reader.stepOver(), end: reader.offset });
-      else if (tag === 0x12) this.scopeSpans();
-      else if (tag === 0x1a) schemaUrl = reader.string();
-      else reader.skip(tag);
-    }
-    reader.leave(outerEnd);
-    // Fields may come in any order: the resource of these groups is known only now.
-    const resource = joinRanges(this.bytes, resources);
-    const service = serviceOf(resource);
-    for (const group of batch.groups.slice(firstGroup)) {
-      group.resource = resource;
-      group.resourceSchemaUrl = schemaUrl;
-      group.service = service;
-    }
-  }
-
-  private scopeSpans(): void {
-    const { reader, batch } = this;
-    const outerEnd = reader.enter();
-    const firstSpan = this.count;
-    const group = batch.groups.length;
-    const scopes: ByteRange[] = [];
-    let schemaUrl = '';
-    for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
-      if (tag === 0x12) this.span(reader.stepOver(), reader.offset, group);
-      else if (tag === 0x0a) {
-        const start = reader.stepOver();
-        if (!this.scanner.scope(start, reader.offset))
-          throw new MalformedProtobufError('malformed scope', start);
-        scopes.push({ start, end: reader.offset });
-      } else if (tag === 0x1a) schemaUrl = reader.string();
-      else reader.skip(tag);
-    }
-    reader.leave(outerEnd);
-    // A group without spans would cost memory and tell nothing.
-    if (this.count === firstSpan) return;
-    batch.groups.push({
-      resource: noBytes,
-      resourceSchemaUrl: '',
-      scope: joinRanges(this.bytes, scopes),
-      scopeSchemaUrl: schemaUrl,
-      service: unknownService,
-    });
-  }
-
-  private span(start: number, end: number, group: number): void {
+  protected override item(start: number, end: number, group: number): boolean {
     const row = this.count;
     if (row === this.batch.kind.length) growColumns(this.batch);
     const reason = this.scanner.span(start, end, row);
     if (reason !== undefined) {
       this.rejected.add(reason);
-      return;
+      return false;
     }
     this.batch.group[row] = group;
     this.count++;
+    return true;
   }
 }

@@ -1,3 +1,5 @@
+import type { ItemGroup } from './itemGroup';
+
 /**
  * What ingest reads of an ExportTraceServiceRequest: the hot columns of each valid span and where its bytes lie. The
  * attributes, events and links stay encoded in the request (see shallowDecode). Row i of every column is one span; the
@@ -36,18 +38,8 @@ export interface SpanBatch {
   /** Where the encoded Span message lies in `bytes`. */
   offset: Uint32Array;
   length: Uint32Array;
-  groups: SpanGroup[];
+  groups: ItemGroup[];
   rejected: RejectedSpans[];
-}
-
-/** One ScopeSpans of the request: its spans share a resource and a scope. Encoded messages, absent ones empty. */
-export interface SpanGroup {
-  resource: Uint8Array;
-  resourceSchemaUrl: string;
-  scope: Uint8Array;
-  scopeSchemaUrl: string;
-  /** service.name of the resource, `unknown_service` where it has none (resource semantic conventions). */
-  service: string;
 }
 
 /** Spans that break a rule of the OTLP specification and are left out: reported as partial success. */

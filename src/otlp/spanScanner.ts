@@ -170,11 +170,9 @@ export class SpanScanner extends MessageScanner {
     const startHigh = startAt < 0 ? 0 : view.getUint32(startAt + 4, true);
     const endLow = endAt < 0 ? 0 : view.getUint32(endAt, true);
     const endHigh = endAt < 0 ? 0 : view.getUint32(endAt + 4, true);
-    // high * 2^32 + low divided by 1000 without leaving the exact integers: 2^32 = 4294967 * 1000 + 296.
-    const rest = startHigh * 296 + startLow;
-    const restMicros = Math.floor(rest / 1000);
-    batch.startMicros[row] = startHigh * 4294967 + restMicros;
-    batch.startNanos[row] = rest - restMicros * 1000;
+    this.splitTime(startHigh, startLow);
+    batch.startMicros[row] = this.micros;
+    batch.startNanos[row] = this.nanos;
     batch.duration[row] = (endHigh - startHigh) * 0x100000000 + (endLow - startLow);
     batch.name[row] = names.get(bytes, nameStart, nameEnd);
     batch.kind[row] = kind;
@@ -188,12 +186,6 @@ export class SpanScanner extends MessageScanner {
     batch.offset[row] = start;
     batch.length[row] = end - start;
     return undefined;
-  }
-
-  /** Whether bytes[start, end) is a well-formed InstrumentationScope message. */
-  scope(start: number, end: number): boolean {
-    this.elements = 0;
-    return this.attributesOf(start, end, 0x1a) && this.elements <= maxElements;
   }
 
   /**

@@ -24,16 +24,16 @@ import {
   stringMember,
   uint32Member,
   uint64Member,
-  within,
   type JsonObject,
 } from './jsonFields';
+import { resourceFromJson, scopeFromJson } from './jsonContexts';
 import { RejectedCounts } from './rejectedCounts';
 import type { RejectedSpans } from './spanBatch';
 
+type SpanCounts = RejectedCounts<RejectedSpans['reason']>;
+
 const resourceSpans = field('resourceSpans');
-const resource = field('resource');
 const scopeSpans = field('scopeSpans');
-const scope = field('scope');
 const spans = field('spans');
 const schemaUrl = field('schemaUrl');
 const attributes = field('attributes');
@@ -44,7 +44,6 @@ const parentSpanId = field('parentSpanId');
 const traceState = field('traceState');
 const flags = field('flags');
 const name = field('name');
-const version = field('version');
 const kind = field('kind');
 const startTimeUnixNano = field('startTimeUnixNano');
 const endTimeUnixNano = field('endTimeUnixNano');
@@ -64,40 +63,30 @@ const message = field('message');
  */
 export function tracesFromJson(document: unknown): DecodedTraces {
   if (!isObject(document)) throw new InvalidJsonError('expected an object');
-  const rejected = new RejectedCounts();
+  const rejected = new RejectedCounts<RejectedSpans['reason']>();
   return {
     resourceSpans: eachObject(document, resourceSpans, item => resourceSpansFromJson(item, rejected)),
     rejected: rejected.list(),
   };
 }
 
-function resourceSpansFromJson(json: JsonObject, rejected: RejectedCounts): ResourceSpans {
-  const object = objectMember(json, resource);
+function resourceSpansFromJson(json: JsonObject, rejected: SpanCounts): ResourceSpans {
   return {
-    resource: within('resource', () => ({
-      attributes: attributesFromJson(object, attributes),
-      droppedAttributesCount: uint32Member(object, droppedAttributesCount),
-    })),
+    resource: resourceFromJson(json),
     schemaUrl: stringMember(json, schemaUrl),
     scopeSpans: eachObject(json, scopeSpans, item => scopeSpansFromJson(item, rejected)),
   };
 }
 
-function scopeSpansFromJson(json: JsonObject, rejected: RejectedCounts): ScopeSpans {
+function scopeSpansFromJson(json: JsonObject, rejected: SpanCounts): ScopeSpans {
   const good: Span[] = [];
   for (const item of arrayMember(json, spans)) {
     const span = spanOrReason(item);
     if (typeof span === 'string') rejected.add(span);
     else good.push(span);
   }
-  const object = objectMember(json, scope);
   return {
-    scope: within('scope', () => ({
-      name: stringMember(object, name),
-      version: stringMember(object, version),
-      attributes: attributesFromJson(object, attributes),
-      droppedAttributesCount: uint32Member(object, droppedAttributesCount),
-    })),
+    scope: scopeFromJson(json),
     schemaUrl: stringMember(json, schemaUrl),
     spans: good,
   };

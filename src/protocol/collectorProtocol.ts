@@ -107,7 +107,6 @@ export const status = z.object({
   droppedLogsByRetention: z.number().default(0),
   /** Accepted, counted and thrown away since this collector started; collectors before they were counted say nothing. */
   discardedMetricPoints: z.number().default(0),
-  discardedLogRecords: z.number().default(0),
   /** Requests that were told to come again later, since this collector started. */
   deferredRequests: z.number().default(0),
   /** Bytes that are in memory only because the disk does not take them; 0 when all is well. */

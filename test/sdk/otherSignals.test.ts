@@ -80,9 +80,9 @@ describe('the metrics and logs of a real SDK', () => {
       meter.createObservableGauge('memory').addCallback(result => result.observe(42));
       await provider.forceFlush();
       // Shutting down would export once more.
-      const { discardedMetricPoints, discardedLogRecords, spanCount } = await window.status();
+      const { discardedMetricPoints, logCount, spanCount } = await window.status();
       assert.deepEqual(complaints, []);
-      assert.deepEqual([discardedMetricPoints, discardedLogRecords, spanCount], [7, 0, 0]);
+      assert.deepEqual([discardedMetricPoints, logCount, spanCount], [7, 0, 0]);
       assert.match(folder.log(), /info +\[ingest\] metrics arrive; they are answered with success/);
       await provider.shutdown();
       assert.deepEqual(complaints, []);
@@ -108,10 +108,9 @@ describe('the metrics and logs of a real SDK', () => {
       logger.emit({ body: { nested: ['a', 1, true] }, severityText: 'ERROR', context });
       logger.emit({ eventName: 'click', attributes: { button: 'pay', bytes: new Uint8Array([1, 2]) } });
       await provider.forceFlush();
-      const { discardedMetricPoints, discardedLogRecords, traceCount } = await window.status();
+      const { discardedMetricPoints, logCount, traceCount } = await window.status();
       assert.deepEqual(complaints, []);
-      assert.deepEqual([discardedMetricPoints, discardedLogRecords, traceCount], [0, 3, 0]);
-      assert.match(folder.log(), /info +\[ingest\] logs arrive; they are answered with success/);
+      assert.deepEqual([discardedMetricPoints, logCount, traceCount], [0, 3, 0]);
       await provider.shutdown();
     });
 

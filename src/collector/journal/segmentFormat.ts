@@ -36,6 +36,10 @@ export const frameKind = {
   pinned: 4,
   /** Trace ids, 16 bytes each: they are pinned no longer. */
   unpinned: 5,
+  /** An ExportLogsServiceRequest as it arrived (converted to protobuf where it was JSON). */
+  logsRequest: 6,
+  /** An ExportLogsServiceRequest built by retention: log records of a dropped segment whose traces live on. */
+  carriedLogs: 7,
 } as const;
 /** Kinds are numbered from 1; one above this is damage, not a kind to come. */
 export const highestFrameKind = 15;

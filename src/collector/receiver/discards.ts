@@ -1,37 +1,26 @@
 import type { Log } from '../log';
 
-/** Signals of which nothing is stored. */
-export type DiscardedSignal = 'metrics' | 'logs';
-
-/** Counts what is received and thrown away, and says so in the log when it happens for the first time. */
+/** Counts the metrics that are received and thrown away, and says so in the log when it happens for the first time. */
 export class Discards {
-  private readonly counts: Record<DiscardedSignal, number> = { metrics: 0, logs: 0 };
+  /** Metrics by their data points. */
+  metricDataPoints = 0;
 
-  /** `onFirst` is called at the first discard of each signal. */
+  /** `onFirst` is called at the first discard. */
   constructor(
     private readonly log: Log,
     private readonly onFirst: () => void,
   ) {}
 
-  add(signal: DiscardedSignal, count: number): void {
-    if (count === 0) return;
-    const first = this.counts[signal] === 0;
-    this.counts[signal] += count;
-    if (!first) return;
+  add(dataPoints: number): void {
+    if (dataPoints === 0) return;
+    const isFirst = this.metricDataPoints === 0;
+    this.metricDataPoints += dataPoints;
+    if (!isFirst) return;
     this.log.write(
       'info',
       'ingest',
-      `${signal} arrive; they are answered with success, counted and discarded: Causeway stores traces only`,
+      'metrics arrive; they are answered with success, counted and discarded: Causeway stores traces and logs only',
     );
     this.onFirst();
-  }
-
-  /** Metrics by their data points. */
-  get metricDataPoints(): number {
-    return this.counts.metrics;
-  }
-
-  get logRecords(): number {
-    return this.counts.logs;
   }
 }

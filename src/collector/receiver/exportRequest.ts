@@ -1,17 +1,17 @@
 import { InvalidJsonError } from '../../otlp/invalidJsonError';
 import { MalformedProtobufError } from '../../otlp/malformedProtobufError';
-import type { RejectedSpans } from '../../otlp/spanBatch';
 import type { Log } from '../log';
 import { UnavailableError } from '../unavailableError';
 import type { OtlpEncoding } from './contentType';
+import type { Rejected } from './rejected';
 import type { Destinations, Signal } from './signals';
 
 /** What became of an export request, in terms both transports can say. */
 export type ExportOutcome =
   | {
       readonly kind: 'success';
-      /** 0 = full success (trace_service.proto, ExportTracePartialSuccess); always so for metrics and logs. */
-      readonly rejectedSpans: number;
+      /** Items that were left out; 0 = full success (trace_service.proto, ExportTracePartialSuccess). */
+      readonly rejected: number;
       readonly message: string;
     }
   /** `field`: what of the request is wrong, as BadRequest.FieldViolation has it; '' is all of it. */
@@ -22,21 +22,23 @@ export type ExportOutcome =
 /** What a client that is told to try again should wait, s. */
 export const retryAfterSeconds = 5;
 
-const reasons: Record<RejectedSpans['reason'], string> = {
+const reasons: Record<Rejected['reason'], string> = {
   'invalid-trace-id': 'trace id that is not 16 bytes or all zero',
   'invalid-span-id': 'span id that is not 8 bytes or all zero',
   'malformed-span': 'malformed span',
+  'malformed-log-record': 'malformed log record',
+  'too-many-log-records': 'more than one request may hold',
 };
 
 /** Takes the body of an export request of any signal, in either encoding. Never rejects. */
 export async function exportRequest(
-  signal: Pick<Signal, 'take'>,
+  signal: Pick<Signal, 'item' | 'take'>,
   to: Destinations & { readonly log: Log },
   body: Uint8Array,
   encoding: OtlpEncoding,
 ): Promise<ExportOutcome> {
   try {
-    return success(await signal.take(to, body, encoding));
+    return success(signal, await signal.take(to, body, encoding));
   } catch (error) {
     if (error instanceof MalformedProtobufError)
       return { kind: 'bad-data', message: error.message, field: '' };
@@ -45,17 +47,20 @@ export async function exportRequest(
     if (error instanceof UnavailableError)
       return {
         kind: 'unavailable',
-        message: `The collector cannot keep spans now: ${error.message}. Try again later.`,
+        message: `The collector cannot keep ${signal.item}s now: ${error.message}. Try again later.`,
       };
     to.log.write('error', 'ingest', error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { kind: 'unavailable', message: 'The collector failed on this request; its log says why.' };
   }
 }
 
-function success(rejected: readonly RejectedSpans[]): ExportOutcome {
-  const rejectedSpans = rejected.reduce((sum, { count }) => sum + count, 0);
+function success({ item }: Pick<Signal, 'item'>, rejected: readonly Rejected[]): ExportOutcome {
   const message = rejected.map(
-    ({ reason, count }) => `${count} span${count === 1 ? '' : 's'}: ${reasons[reason]}`,
+    ({ reason, count }) => `${count} ${item}${count === 1 ? '' : 's'}: ${reasons[reason]}`,
   );
-  return { kind: 'success', rejectedSpans, message: message.join('; ') };
+  return {
+    kind: 'success',
+    rejected: rejected.reduce((sum, { count }) => sum + count, 0),
+    message: message.join('; '),
+  };
 }

@@ -125,10 +125,10 @@ export class GrpcCall {
     const outcome = await exportRequest(signal, this.options, bytes, 'protobuf');
     switch (outcome.kind) {
       case 'success':
-        if (outcome.rejectedSpans > 0)
+        if (outcome.rejected > 0)
           this.options.refusals.write('partial', 'warn', 'grpc', `left out of an export: ${outcome.message}`);
         {
-          this.succeed(encodeExportResponse(outcome.rejectedSpans, outcome.message));
+          this.succeed(encodeExportResponse(outcome.rejected, outcome.message));
           return;
         }
       case 'bad-data': {

@@ -44,9 +44,13 @@ async function takeExport(
   const outcome = await exportRequest(signal, to, body, encoding);
   switch (outcome.kind) {
     case 'success':
-      if (outcome.rejectedSpans > 0)
+      if (outcome.rejected > 0)
         to.refusals.write('partial', 'warn', 'http', `left out of an export: ${outcome.message}`);
-      return { status: 200, contentType: contentTypeOf(encoding), body: exportResponse(outcome, encoding) };
+      return {
+        status: 200,
+        contentType: contentTypeOf(encoding),
+        body: exportResponse(signal, outcome, encoding),
+      };
     case 'bad-data':
       return { status: 400, code: rpcCode.invalidArgument, message: outcome.message, field: outcome.field };
     case 'unavailable':

@@ -1,16 +1,18 @@
 import { encodeExportResponse, exportResponseToJson } from '../../otlp/exportResponse';
 import { encodeRpcStatus, rpcStatusToJson } from '../../otlp/rpcStatus';
 import type { OtlpEncoding } from './contentType';
+import type { Signal } from './signals';
 import type { Refusal } from './httpProtocol';
 
-/** ExportTraceServiceResponse in the request's encoding. */
+/** The response to an export of `signal` in the request's encoding. */
 export function exportResponse(
-  { rejectedSpans, message }: { readonly rejectedSpans: number; readonly message: string },
+  { rejectedCount }: Signal,
+  { rejected, message }: { readonly rejected: number; readonly message: string },
   encoding: OtlpEncoding,
 ): Uint8Array | string {
   return encoding === 'protobuf'
-    ? encodeExportResponse(rejectedSpans, message)
-    : exportResponseToJson(rejectedSpans, message);
+    ? encodeExportResponse(rejected, message)
+    : exportResponseToJson(rejectedCount, rejected, message);
 }
 
 /** google.rpc.Status in the request's encoding. */

@@ -1,15 +1,16 @@
 import { countJsonItems } from '../../otlp/countJsonItems';
 import { countProtobufItems } from '../../otlp/countProtobufItems';
 import { parseOtlpJson } from '../../otlp/parseOtlpJson';
-import { logsRequest, metricsRequest, type MessageShape } from '../../otlp/requestShape';
-import type { RejectedSpans } from '../../otlp/spanBatch';
+import { metricsRequest } from '../../otlp/requestShape';
 import type { OtlpEncoding } from './contentType';
-import type { DiscardedSignal, Discards } from './discards';
+import type { Discards } from './discards';
+import { exportLogs, type LogSink } from './exportLogs';
 import { exportTraces, type ExportSink } from './exportTraces';
+import type { Rejected } from './rejected';
 
 /** Where export requests of all signals end up. */
 export interface Destinations {
-  readonly sink: ExportSink;
+  readonly sink: ExportSink & LogSink;
   readonly discards: Discards;
 }
 
@@ -19,6 +20,10 @@ export interface Signal {
   readonly httpPath: string;
   /** The fully qualified name of its service (opentelemetry/proto/collector). */
   readonly grpcService: string;
+  /** What it is made of, in the singular. */
+  readonly item: string;
+  /** The count in the partial success of its response, in OTLP/JSON (opentelemetry/proto/collector). */
+  readonly rejectedCount: string;
   /**
    * Takes the body of an export request and answers what was left out of it.
    * @throws or rejects with MalformedProtobufError or InvalidJsonError where it is none, UnavailableError where it
@@ -28,24 +33,30 @@ export interface Signal {
     to: Destinations,
     body: Uint8Array,
     encoding: OtlpEncoding,
-  ): readonly RejectedSpans[] | Promise<readonly RejectedSpans[]>;
+  ): readonly Rejected[] | Promise<readonly Rejected[]>;
 }
 
 export const signals: readonly Signal[] = [
   {
     httpPath: '/v1/traces',
     grpcService: 'opentelemetry.proto.collector.trace.v1.TraceService',
+    item: 'span',
+    rejectedCount: 'rejectedSpans',
     take: ({ sink }, body, encoding) => exportTraces(sink, body, encoding),
   },
   {
     httpPath: '/v1/metrics',
     grpcService: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
-    take: discarding('metrics', metricsRequest),
+    item: 'data point',
+    rejectedCount: 'rejectedDataPoints',
+    take: discardMetrics,
   },
   {
     httpPath: '/v1/logs',
     grpcService: 'opentelemetry.proto.collector.logs.v1.LogsService',
-    take: discarding('logs', logsRequest),
+    item: 'log record',
+    rejectedCount: 'rejectedLogRecords',
+    take: ({ sink }, body, encoding) => exportLogs(sink, body, encoding),
   },
 ];
 
@@ -53,11 +64,15 @@ export const signals: readonly Signal[] = [
  * Checks and counts a request and lets go of it. Nothing counts as left out: an SDK would warn of a partial success, and
  * its user has done nothing wrong.
  */
-function discarding(signal: DiscardedSignal, shape: MessageShape): Signal['take'] {
-  return ({ discards }, body, encoding) => {
-    const count =
-      encoding === 'json' ? countJsonItems(parseOtlpJson(body), shape) : countProtobufItems(body, shape);
-    discards.add(signal, count);
-    return [];
-  };
+function discardMetrics(
+  { discards }: Destinations,
+  body: Uint8Array,
+  encoding: OtlpEncoding,
+): readonly Rejected[] {
+  discards.add(
+    encoding === 'json'
+      ? countJsonItems(parseOtlpJson(body), metricsRequest)
+      : countProtobufItems(body, metricsRequest),
+  );
+  return [];
 }

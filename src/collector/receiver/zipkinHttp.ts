@@ -35,6 +35,7 @@ async function takeSpans(to: ZipkinDestinations, body: Uint8Array): Promise<Answ
   let accepted = 0;
   const outcome = await exportRequest(
     {
+      item: 'span',
       take: async ({ sink }) => {
         const { resourceSpans, rejected } = readSpans(body);
         const kept = await sink.ingest(encodeTraces(resourceSpans));
@@ -48,7 +49,7 @@ async function takeSpans(to: ZipkinDestinations, body: Uint8Array): Promise<Answ
   );
   switch (outcome.kind) {
     case 'success':
-      if (outcome.rejectedSpans === 0) return { status: 202, body: '' };
+      if (outcome.rejected === 0) return { status: 202, body: '' };
       if (accepted === 0) return badData(`No span could be taken: ${outcome.message}`);
       to.refusals.write('zipkin partial', 'warn', 'zipkin', `left out of a request: ${outcome.message}`);
       return { status: 202, body: '' };

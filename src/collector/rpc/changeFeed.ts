@@ -27,6 +27,7 @@ interface Untold {
   /** More traces than `changed` holds. */
   more: boolean;
   removed: Set<string>;
+  logs: boolean;
 }
 
 /** Tells subscribers what has changed: merged, at most every 100 ms, and only when they have read what came before. */
@@ -72,9 +73,9 @@ export class ChangeFeed {
     if (this.untold.size > 0) this.timer = setTimeout(() => this.tell(), intervalMs);
   }
 
-  private *events({ cleared, status, changed, more, removed }: Untold): Iterable<CollectorEvent> {
+  private *events({ cleared, status, changed, more, removed, logs }: Untold): Iterable<CollectorEvent> {
     if (cleared) yield { event: 'cleared' };
-    if (changed.size > 0 || more || removed.size > 0) {
+    if (changed.size > 0 || more || removed.size > 0 || logs) {
       const traces = [...changed].flatMap(traceId => this.options.summary(traceId) ?? []);
       const { traceCount, spanCount, logCount } = this.options.status();
       yield { event: 'changed', traces, more, removed: [...removed], traceCount, spanCount, logCount };
@@ -84,11 +85,12 @@ export class ChangeFeed {
 }
 
 function nothing(): Untold {
-  return { cleared: false, status: false, changed: new Set(), more: false, removed: new Set() };
+  return { cleared: false, status: false, changed: new Set(), more: false, removed: new Set(), logs: false };
 }
 
 function merge(untold: Untold, change: EngineChange): void {
   if (change.cleared) Object.assign(untold, nothing(), { cleared: true, status: untold.status });
+  if (change.logs) untold.logs = true;
   for (const traceId of change.removed) {
     untold.changed.delete(traceId);
     untold.removed.add(traceId);

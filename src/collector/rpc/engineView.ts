@@ -1,10 +1,12 @@
 import type { SpanTable } from '../../core/tree/spanTable';
 import type { Retention, TraceSummary } from '../../protocol/collectorProtocol';
 import type { SpanDetail } from '../../protocol/spanDetail';
+import type { LogQueries } from '../logs/logQueries';
 
 /** What clients ask of the engine. Trace and span ids are lower-case hex digits. */
 export interface EngineView {
   counts(): EngineCounts;
+  readonly logs: Pick<LogQueries, 'page' | 'countOfSpan'>;
   /** Newest first by start; from behind `before` where that is given. */
   listTraces(limit: number, before?: string): readonly TraceSummary[];
   traceSummary(traceId: string): TraceSummary | undefined;
@@ -25,16 +27,20 @@ export interface EngineView {
 export interface EngineCounts {
   readonly traces: number;
   readonly spans: number;
+  readonly logs: number;
   readonly journalBytes: number;
   /** In memory only because the disk does not take them. */
   readonly unwrittenBytes: number;
   readonly receivedSpans: number;
   readonly rejectedSpans: number;
   readonly duplicateSpans: number;
+  readonly receivedLogRecords: number;
+  readonly rejectedLogRecords: number;
   readonly droppedByRetention: number;
   readonly pinnedTraces: number;
   /** When the oldest bytes of the journal came in, ms since the epoch; undefined where there are none. */
   readonly oldestArrivalMs: number | undefined;
+  readonly droppedLogsByRetention: number;
 }
 
 /** What has become queryable, or is gone. */
@@ -45,4 +51,6 @@ export interface EngineChange {
   readonly removed: readonly string[];
   /** Everything that was there before is gone. */
   readonly cleared: boolean;
+  /** The stored log records are others now, whether a trace in `traces` has some of them or not. */
+  readonly logs?: boolean;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../protocol/collectorProtocol';
 import { UnavailableError } from '../unavailableError';
 import type { EngineView } from './engineView';
+import { logsMethod } from './logsMethod';
 import { readLookup } from './lookupText';
 import type { RpcAnswer } from './rpcConnection';
 import { RpcFailure } from './rpcFailure';
@@ -96,10 +97,11 @@ const handlers: Handlers = {
     const trace = parseTraceId(traceId);
     const id = parseSpanId(spanId);
     const span = trace && id ? engine.readSpans(trace, [id])[0] : undefined;
-    if (!span) throw new RpcFailure('not-found', `There is no span ${spanId} in trace ${traceId}.`);
-    return { result: { span, logCount: 0 } };
+    if (!trace || !id || !span)
+      throw new RpcFailure('not-found', `There is no span ${spanId} in trace ${traceId}.`);
+    return { result: { span, logCount: engine.logs.countOfSpan(trace, id) } };
   },
-  logs: notYet,
+  logs: (params, { engine }) => ({ result: logsMethod(params, engine) }),
   pin: async ({ traceId, pinned }, context) => {
     const isThere = await context.engine.pin(traceId, pinned);
     if (!isThere) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);

@@ -1,5 +1,5 @@
 /** Raised with every change that an older collector would misread; a snapshot of another version is replayed anew. */
-export const storeVersion = 3;
+export const storeVersion = 4;
 
 // "CSWY": lets file(1) and SQLite tools tell whose file index.sqlite is.
 const applicationId = 0x43535759;
@@ -19,6 +19,10 @@ const applicationId = 0x43535759;
  * - `pin_segment` is 0 for a trace that is not pinned, else the segment with the journal's note that it is.
  * - `names` and `services` may hold a text twice: what is looked up is kept in memory only, up to a bound.
  *   `last_segment` there and in `resources` and `scopes` is the last one whose spans use the row.
+ * - A row of `log_traces` stands for the log records of one trace, whether the trace has spans or not yet; those of a
+ *   segment that name no trace have one of their own, whose `trace_id` is the four bytes of the segment's number.
+ * - A row of `logs` is one record. Its time is the observed one where it has no other; `hash` is over its bytes, resource
+ *   and scope (LogWriter). 0, 0 as a span id is none.
  * - `resources` and `scopes` are kept by value so that the segment they came with can go; large ones by place
  *   (`bytes` NULL), once a segment.
  */
@@ -48,6 +52,17 @@ CREATE INDEX traces_pinned ON traces (pin_segment) WHERE pin_segment > 0;
 CREATE TABLE fragments (
   trace INTEGER NOT NULL, number INTEGER NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL,
   ids BLOB NOT NULL, records BLOB NOT NULL, PRIMARY KEY (trace, number)) WITHOUT ROWID;
+CREATE TABLE log_traces (
+  id INTEGER PRIMARY KEY, trace_id BLOB NOT NULL UNIQUE, log_count INTEGER NOT NULL,
+  first_segment INTEGER NOT NULL, last_segment INTEGER NOT NULL);
+CREATE INDEX log_traces_by_segment ON log_traces (first_segment);
+CREATE TABLE logs (
+  trace INTEGER NOT NULL, span_hi INTEGER NOT NULL, span_lo INTEGER NOT NULL,
+  time_us INTEGER NOT NULL, time_ns INTEGER NOT NULL, hash INTEGER NOT NULL,
+  segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+  resource INTEGER NOT NULL, scope INTEGER NOT NULL, severity INTEGER NOT NULL,
+  PRIMARY KEY (trace, span_hi, span_lo, time_us, time_ns, hash)) WITHOUT ROWID;
+CREATE INDEX logs_by_time ON logs (time_us, time_ns, trace, span_hi, span_lo, hash);
 CREATE VIEW readable_traces AS
   SELECT lower(hex(trace_id)) AS trace_id, names.text AS root_name, services.text AS root_service, span_count, error_count,
     start_us * 1000 + start_ns AS start_unix_nano, end_us * 1000 + end_ns AS end_unix_nano

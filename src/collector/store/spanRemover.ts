@@ -1,4 +1,5 @@
 import type { TraceId } from '../../core/model/ids';
+import type { LogRemover } from './logRemover';
 import { SpanIdMap } from './spanIdMap';
 import type { SpanPlace } from './spanReader';
 import type { Tables } from './tables';
@@ -14,10 +15,13 @@ export class SpanRemover {
   private readonly leftovers: number[] = [];
   private swept = 0;
 
-  constructor(private readonly tables: Tables) {}
+  constructor(
+    private readonly tables: Tables,
+    private readonly logs: LogRemover,
+  ) {}
 
-  /** The traces are gone at once; their spans are deleted by `sweep`. */
-  dropTraces(rows: readonly TraceRow[]): void {
+  /** The traces are gone at once with their log records; `sweep` deletes both. Answers how many records went. */
+  dropTraces(rows: readonly TraceRow[]): number {
     this.tables.transaction(() => {
       for (const row of rows) this.tables.traces.delete(row);
     });
@@ -31,11 +35,12 @@ export class SpanRemover {
       this.leftovers.push(id);
     }
     this.tables.traceCount -= rows.length;
+    return this.logs.dropTraces(rows.map(row => row.traceId));
   }
 
-  /** Deletes some spans of dropped traces; false where none are left. */
+  /** Deletes some spans or log records of dropped traces; false where none are left. */
   sweep(): boolean {
-    if (this.swept === this.leftovers.length) return false;
+    if (this.swept === this.leftovers.length) return this.logs.sweep();
     this.tables.transaction(() => {
       for (let work = 0; work < fragmentsPerSweep && this.swept < this.leftovers.length;) {
         const trace = this.leftovers[this.swept] ?? 0;

@@ -3,6 +3,7 @@ import type { SpanTable } from '../../core/tree/spanTable';
 import type { SpanBatch } from '../../otlp/spanBatch';
 import type { JournalPosition, Location } from '../journal/location';
 import { BatchTraces } from './batchTraces';
+import { LogStore } from './logStore';
 import { MemoryDatabase } from './memoryDatabase';
 import { readSpanTable } from './readSpanTable';
 import { schema, storeVersion } from './schema';
@@ -40,6 +41,10 @@ export class Store {
 
   get spans(): SpanReader {
     return this.parts.spans;
+  }
+
+  get logs(): LogStore {
+    return this.parts.logs;
   }
 
   get remover(): SpanRemover {
@@ -204,6 +209,7 @@ class Parts {
   readonly tables: Tables;
   readonly writer: SpanWriter;
   readonly spans: SpanReader;
+  readonly logs: LogStore;
   readonly remover: SpanRemover;
   readonly batchTraces = new BatchTraces();
 
@@ -211,7 +217,8 @@ class Parts {
     this.tables = new Tables(db);
     this.writer = new SpanWriter(this.tables);
     this.spans = new SpanReader(this.tables);
-    this.remover = new SpanRemover(this.tables);
+    this.logs = new LogStore(this.tables);
+    this.remover = new SpanRemover(this.tables, this.logs.remover);
   }
 }
 

@@ -3,16 +3,18 @@ import { ContextTable } from './contextTable';
 import { Dictionary } from './dictionary';
 import { FragmentTable } from './fragmentTable';
 import { KnownSpans } from './knownSpans';
+import { LogTraceTable } from './logTraceTable';
 import type { MemoryDatabase } from './memoryDatabase';
 import { SqlError, type Statement } from './statement';
 import { TraceTable } from './traceTable';
 import type { TraceRow } from './traceRow';
 
-/** All tables, and the transactions over them. */
+/** All tables but `logs`, and the transactions over them. */
 export class Tables {
   readonly traces: TraceTable;
   readonly fragments: FragmentTable;
   readonly knownSpans: KnownSpans;
+  readonly logTraces: LogTraceTable;
   readonly names: Dictionary;
   readonly services: Dictionary;
   readonly resources: ContextTable;
@@ -23,6 +25,7 @@ export class Tables {
   pinnedTraces = 0;
   /** Spans of pinned traces. */
   pinnedSpans = 0;
+  logCount = 0;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly setMeta: Statement;
@@ -32,6 +35,7 @@ export class Tables {
     this.traces = new TraceTable(db);
     this.fragments = new FragmentTable(db);
     this.knownSpans = new KnownSpans(this.fragments);
+    this.logTraces = new LogTraceTable(db);
     this.names = new Dictionary(db, 'names');
     this.services = new Dictionary(db, 'services');
     this.resources = new ContextTable(db, 'resources');
@@ -101,5 +105,6 @@ export class Tables {
     this.spanCount = spans;
     this.pinnedTraces = pinnedTraces;
     this.pinnedSpans = pinnedSpans;
+    this.logCount = this.logTraces.reload();
   }
 }

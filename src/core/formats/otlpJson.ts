@@ -163,14 +163,14 @@ function linkToJson(link: SpanLink): LinkJson {
   };
 }
 
-function resourceToJson(resource: Resource): ResourceJson {
+export function resourceToJson(resource: Resource): ResourceJson {
   return {
     attributes: attributesToJson(resource.attributes),
     droppedAttributesCount: resource.droppedAttributesCount,
   };
 }
 
-function scopeToJson(scope: Scope): ScopeJson {
+export function scopeToJson(scope: Scope): ScopeJson {
   return {
     name: scope.name,
     version: scope.version,

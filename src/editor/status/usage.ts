@@ -94,12 +94,7 @@ function unwritten({ unwrittenBytes }: Status): UsageRow[] {
 }
 
 /** Nothing where nothing was: most programs send what is stored. */
-function discarded({
-  discardedMetricPoints,
-  discardedLogRecords,
-  rejectedSpans,
-  rejectedLogRecords,
-}: Status): UsageRow[] {
+function discarded({ discardedMetricPoints, rejectedSpans, rejectedLogRecords }: Status): UsageRow[] {
   const row = (label: string, value: string, icon: string): UsageRow[] =>
     value === '' ? [] : [{ label, value, icon, command: commands.showLog }];
   return [
@@ -108,14 +103,7 @@ function discarded({
       join(some(rejectedSpans, 'span', 'spans'), some(rejectedLogRecords, 'log record', 'log records')),
       'circle-slash',
     ),
-    ...row(
-      'Discarded',
-      join(
-        some(discardedMetricPoints, 'metric point', 'metric points'),
-        some(discardedLogRecords, 'log record', 'log records'),
-      ),
-      'trash',
-    ),
+    ...row('Discarded', join(some(discardedMetricPoints, 'metric point', 'metric points')), 'trash'),
   ];
 }
 

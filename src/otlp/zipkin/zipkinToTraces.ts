@@ -3,6 +3,7 @@ import type { DecodedTraces } from '../decodeTraces';
 import { InvalidJsonError } from '../invalidJsonError';
 import { isObject } from '../jsonFields';
 import { RejectedCounts } from '../rejectedCounts';
+import type { RejectedSpans } from '../spanBatch';
 import { separateSharedSpans } from './separateSharedSpans';
 import { readZipkinSpan, type ZipkinSpan } from './zipkinSpan';
 
@@ -13,7 +14,7 @@ import { readZipkinSpan, type ZipkinSpan } from './zipkinSpan';
  */
 export function zipkinToTraces(document: unknown): DecodedTraces {
   if (!Array.isArray(document)) throw new InvalidJsonError('expected a list of spans');
-  const rejected = new RejectedCounts();
+  const rejected = new RejectedCounts<RejectedSpans['reason']>();
   const spans: ZipkinSpan[] = [];
   for (const item of document) {
     const span = isObject(item) ? readZipkinSpan(item) : 'malformed-span';

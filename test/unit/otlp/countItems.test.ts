@@ -4,8 +4,8 @@ import { countJsonItems } from '../../../src/otlp/countJsonItems';
 import { countProtobufItems } from '../../../src/otlp/countProtobufItems';
 import { InvalidJsonError } from '../../../src/otlp/invalidJsonError';
 import { MalformedProtobufError } from '../../../src/otlp/malformedProtobufError';
-import { logsRequest, metricsRequest } from '../../../src/otlp/requestShape';
-import { encodeDocument, logsDocument, metricKinds, metricsDocument } from './support/otherRequests';
+import { metricsRequest } from '../../../src/otlp/requestShape';
+import { encodeMetrics, metricKinds, metricsDocument } from './support/metricRequests';
 
 const someMetrics = fc.array(
   fc.record({ kind: fc.constantFrom(...metricKinds), points: fc.nat({ max: 5 }) }),
@@ -21,10 +21,7 @@ describe('counting what a request holds', () => {
         { kind, points: 2 },
       ]);
       assert.equal(countJsonItems(document, metricsRequest), 5);
-      assert.equal(
-        countProtobufItems(encodeDocument('ExportMetricsServiceRequest', document), metricsRequest),
-        5,
-      );
+      assert.equal(countProtobufItems(encodeMetrics(document), metricsRequest), 5);
     });
 
   it('finds the data points of any mixture of metrics, in both encodings', () => {
@@ -33,23 +30,15 @@ describe('counting what a request holds', () => {
         const document = metricsDocument(metrics);
         const expected = metrics.reduce((sum, { points }) => sum + points, 0);
         assert.equal(countJsonItems(document, metricsRequest), expected);
-        const bytes = encodeDocument('ExportMetricsServiceRequest', document);
+        const bytes = encodeMetrics(document);
         assert.equal(countProtobufItems(bytes, metricsRequest), expected);
       }),
     );
   });
 
-  it('finds log records, in both encodings', () => {
-    const document = logsDocument(3, 0, 4);
-    assert.equal(countJsonItems(document, logsRequest), 7);
-    assert.equal(countProtobufItems(encodeDocument('ExportLogsServiceRequest', document), logsRequest), 7);
-  });
-
   it('finds nothing in an empty request', () => {
-    for (const shape of [metricsRequest, logsRequest]) {
-      assert.equal(countProtobufItems(new Uint8Array(), shape), 0);
-      assert.equal(countJsonItems({}, shape), 0);
-    }
+    assert.equal(countProtobufItems(new Uint8Array(), metricsRequest), 0);
+    assert.equal(countJsonItems({}, metricsRequest), 0);
   });
 
   it('reads original names and null as the JSON mapping has them, and skips unknown fields', () => {
@@ -62,8 +51,8 @@ describe('counting what a request holds', () => {
     assert.equal(countJsonItems(document, metricsRequest), 2);
     // Field 99, and field 1 as a varint where a message is expected.
     const unknown = Buffer.from('9a0603616263' + '0801', 'hex');
-    const known = encodeDocument('ExportLogsServiceRequest', logsDocument(1));
-    assert.equal(countProtobufItems(Buffer.concat([unknown, known]), logsRequest), 1);
+    const known = encodeMetrics(metricsDocument([{ kind: 'sum', points: 1 }]));
+    assert.equal(countProtobufItems(Buffer.concat([unknown, known]), metricsRequest), 1);
   });
 
   for (const [what, document, says] of [
@@ -93,41 +82,37 @@ describe('counting what a request holds', () => {
     });
 
   it('refuses a request that is cut short, wherever a field is', () => {
-    const bytes = encodeDocument(
-      'ExportMetricsServiceRequest',
-      metricsDocument([{ kind: 'sum', points: 2 }]),
-    );
+    const bytes = encodeMetrics(metricsDocument([{ kind: 'sum', points: 2 }]));
     for (let end = 1; end < bytes.length; end++)
       assert.throws(() => countProtobufItems(bytes.subarray(0, end), metricsRequest), MalformedProtobufError);
   });
 
   it('refuses a data point whose own fields run past its end', () => {
-    const bytes = encodeDocument('ExportLogsServiceRequest', logsDocument(1));
-    // The last field of the only record: its flags, a tag and four bytes; now as long as 64 bits.
-    const flags = bytes.lastIndexOf(0x45);
-    assert.ok(flags > 0);
-    bytes[flags] = 0x41;
-    assert.throws(() => countProtobufItems(bytes, logsRequest), MalformedProtobufError);
+    const bytes = encodeMetrics(metricsDocument([{ kind: 'sum', points: 1 }]));
+    // The value of the only data point, a tag and eight bytes; now a length that does not fit.
+    const value = bytes.lastIndexOf(0x21);
+    assert.ok(value > 0);
+    bytes[value] = 0x22;
+    bytes[value + 1] = 0x7f;
+    assert.throws(() => countProtobufItems(bytes, metricsRequest), MalformedProtobufError);
   });
 
   it('does no more than refuse arbitrary bytes and damaged requests', () => {
     const damaged = fc
       .tuple(someMetrics, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 6 }))
       .map(([metrics, edits]) => {
-        const bytes = encodeDocument('ExportMetricsServiceRequest', metricsDocument(metrics));
+        const bytes = encodeMetrics(metricsDocument(metrics));
         for (const [at, byte] of edits) if (bytes.length > 0) bytes[at % bytes.length] = byte;
         return bytes;
       });
     fc.assert(
       fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 200 })), bytes => {
-        for (const shape of [metricsRequest, logsRequest]) {
-          try {
-            const count = countProtobufItems(bytes, shape);
-            // An empty message takes two bytes.
-            assert.ok(count >= 0 && count * 2 <= bytes.length);
-          } catch (error) {
-            assert.ok(error instanceof MalformedProtobufError, String(error));
-          }
+        try {
+          const count = countProtobufItems(bytes, metricsRequest);
+          // An empty message takes two bytes.
+          assert.ok(count >= 0 && count * 2 <= bytes.length);
+        } catch (error) {
+          assert.ok(error instanceof MalformedProtobufError, String(error));
         }
       }),
       { numRuns: 800 },

@@ -6,7 +6,7 @@ import { oracleObject } from './support/oracle';
 describe('the response to an export', () => {
   it('is empty when everything was taken', () => {
     assert.equal(encodeExportResponse(0, '').length, 0);
-    assert.equal(exportResponseToJson(0, ''), '{}');
+    assert.equal(exportResponseToJson('rejectedSpans', 0, ''), '{}');
   });
 
   for (const { title, rejected, message } of [
@@ -24,7 +24,7 @@ describe('the response to an export', () => {
     });
 
     it(`tells ${title} in JSON, the count as a string`, () => {
-      const text = exportResponseToJson(rejected, message);
+      const text = exportResponseToJson('rejectedSpans', rejected, message);
       assert.deepEqual(JSON.parse(text), {
         partialSuccess: { rejectedSpans: String(rejected), errorMessage: message },
       });
@@ -32,4 +32,11 @@ describe('the response to an export', () => {
       assert.equal(read.partialSuccess?.errorMessage, message);
     });
   }
+
+  it('tells rejected log records in the same fields, and in JSON under their own name', () => {
+    const { partialSuccess } = oracleObject('ExportLogsServiceResponse', encodeExportResponse(2, 'two'));
+    assert.deepEqual({ ...(partialSuccess as object) }, { rejectedLogRecords: '2', errorMessage: 'two' });
+    const text = exportResponseToJson('rejectedLogRecords', 2, 'two');
+    assert.deepEqual(JSON.parse(text), { partialSuccess: { rejectedLogRecords: '2', errorMessage: 'two' } });
+  });
 });

@@ -11,6 +11,7 @@ import { tracesFromJson } from '../../../src/otlp/tracesFromJson';
 import { arbitraryTraces } from './support/arbitraryTraces';
 import { batchRows, expectedRows } from './support/batchRows';
 import { oracleDecode, oracleEncode } from './support/oracle';
+import { withoutNegativeZero } from './support/withoutNegativeZero';
 
 describe('any export request', () => {
   it('comes back equal from protobuf', () => {
@@ -87,14 +88,4 @@ function untilYear2255(traces: ResourceSpans[]): ResourceSpans[] {
       spans: scoped.spans.map(span => ({ ...span, start: nanoseconds(span.start % (1000n << 53n)) })),
     })),
   }));
-}
-
-/** Structured copy of a model part with 0 for -0. */
-function withoutNegativeZero<T>(part: T): T {
-  if (Object.is(part, -0)) return 0 as T;
-  if (Array.isArray(part)) return part.map(withoutNegativeZero) as T;
-  if (typeof part !== 'object' || part === null || part instanceof Uint8Array) return part;
-  return Object.fromEntries(
-    Object.entries(part).map(([key, value]) => [key, withoutNegativeZero(value)]),
-  ) as T;
 }

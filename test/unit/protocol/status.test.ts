@@ -21,6 +21,6 @@ describe('a status', () => {
       clients: 1,
       notices: [],
     });
-    assert.deepEqual([parsed.discardedMetricPoints, parsed.discardedLogRecords], [0, 0]);
+    assert.deepEqual([parsed.discardedMetricPoints, parsed.receivedLogRecords], [0, 0]);
   });
 });

@@ -101,12 +101,16 @@ describe('Engine', () => {
     assert.deepEqual(counts, {
       traces: 1,
       spans: 2,
+      logs: 0,
       journalBytes,
       receivedSpans: 3,
       rejectedSpans: 0,
       duplicateSpans: 3,
+      receivedLogRecords: 0,
+      rejectedLogRecords: 0,
       droppedByRetention: 0,
       unwrittenBytes: 0,
+      droppedLogsByRetention: 0,
       pinnedTraces: 0,
     });
   });

@@ -4,7 +4,12 @@ import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { openGrpcReceiver } from '../../../../src/collector/receiver/grpcReceiver';
 import { openHttpReceiver } from '../../../../src/collector/receiver/httpReceiver';
 import type { Receiver } from '../../../../src/collector/receiver/portBinding';
-import { encodeDocument, logsDocument, metricsDocument } from '../../otlp/support/otherRequests';
+import { UnavailableError } from '../../../../src/collector/unavailableError';
+import { encodeExportResponse } from '../../../../src/otlp/exportResponse';
+import type { ProtobufWriter } from '../../../../src/otlp/protobufWriter';
+import { encodeLogsDocument, logsDocument } from '../../otlp/support/logRequests';
+import { encodeMetrics, metricsDocument } from '../../otlp/support/metricRequests';
+import { bytesOf, requestOf } from '../../otlp/support/encodedSpans';
 import { readRpcStatus } from '../../otlp/support/readRpcStatus';
 import { protobuf, Receiving } from './receiving';
 
@@ -24,7 +29,7 @@ const signals = [
     path: '/v1/metrics',
     method: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
     document: metrics,
-    bytes: encodeDocument('ExportMetricsServiceRequest', metrics),
+    bytes: encodeMetrics(metrics),
     list: 'resourceMetrics',
     counted: ({ discards }: Receiving) => discards.metricDataPoints,
     items: 5,
@@ -34,9 +39,9 @@ const signals = [
     path: '/v1/logs',
     method: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
     document: logs,
-    bytes: encodeDocument('ExportLogsServiceRequest', logs),
+    bytes: encodeLogsDocument(logs),
     list: 'resourceLogs',
-    counted: ({ discards }: Receiving) => discards.logRecords,
+    counted: ({ logRecords }: Receiving) => logRecords,
     items: 4,
   },
 ] as const;
@@ -103,29 +108,6 @@ for (const { name, path, method, document, bytes, list, counted, items } of sign
       assert.equal(counted(receiving), items);
     });
 
-    it('are spoken of once, however many come and wherever', async () => {
-      for (let i = 0; i < 3; i++) {
-        await post(bytes, pb);
-        await post(text, js);
-        await call(bytes);
-      }
-      assert.equal(counted(receiving), 9 * items);
-      assert.equal(receiving.firstDiscards, 1);
-      assert.deepEqual(
-        receiving.lines.filter(line => line.includes('discarded')),
-        [
-          `info ingest ${name} arrive; they are answered with success, counted and discarded: Causeway stores traces only`,
-        ],
-      );
-    });
-
-    it('and hold nothing are not spoken of', async () => {
-      assert.equal((await post(new Uint8Array(), pb)).status, 200);
-      assert.equal((await post('{}', js)).status, 200);
-      assert.equal(receiving.firstDiscards, 0);
-      assert.ok(!receiving.lines.some(line => line.includes('discarded')));
-    });
-
     it('malformed are refused as malformed traces are, and not counted', async () => {
       const cut = await post(bytes.slice(0, -3), pb);
       assert.equal(cut.status, 400);
@@ -168,18 +150,81 @@ for (const { name, path, method, document, bytes, list, counted, items } of sign
       assert.equal(counted(receiving), 0);
     });
 
-    it('do not need the store: a full disk does not turn them down', async () => {
-      receiving.failure = new Error('the disk is full');
-      assert.equal((await post(bytes, pb)).status, 200);
-      assert.equal(
-        (
-          await fetch(`http://127.0.0.1:${portOf(http)}/v1/traces`, {
-            method: 'POST',
-            body: protobuf('a'),
-            headers: pb,
-          })
-        ).status,
-        503,
-      );
-    });
+    if (name === 'metrics') {
+      it('are spoken of once, however many come and wherever', async () => {
+        for (let i = 0; i < 3; i++) {
+          await post(bytes, pb);
+          await post(text, js);
+          await call(bytes);
+        }
+        assert.equal(counted(receiving), 9 * items);
+        assert.equal(receiving.firstDiscards, 1);
+        assert.deepEqual(
+          receiving.lines.filter(line => line.includes('discarded')),
+          [
+            `info ingest metrics arrive; they are answered with success, counted and discarded: Causeway stores traces and logs only`,
+          ],
+        );
+      });
+
+      it('and hold nothing are not spoken of', async () => {
+        assert.equal((await post(new Uint8Array(), pb)).status, 200);
+        assert.equal((await post('{}', js)).status, 200);
+        assert.equal(receiving.firstDiscards, 0);
+        assert.ok(!receiving.lines.some(line => line.includes('discarded')));
+      });
+
+      it('do not need the store: a full disk does not turn them down', async () => {
+        receiving.failure = new Error('the disk is full');
+        assert.equal((await post(bytes, pb)).status, 200);
+        assert.equal(
+          (
+            await fetch(`http://127.0.0.1:${portOf(http)}/v1/traces`, {
+              method: 'POST',
+              body: protobuf('a'),
+              headers: pb,
+            })
+          ).status,
+          503,
+        );
+      });
+    } else {
+      it('are turned down for a while when they cannot be stored', async () => {
+        receiving.failure = new UnavailableError('the disk is full');
+        const response = await post(bytes, pb);
+        assert.equal(response.status, 503);
+        assert.equal(response.headers.get('retry-after'), '5');
+        await assert.rejects(call(bytes), (error: ServiceError) => {
+          assert.equal(error.code, status.UNAVAILABLE);
+          return /cannot keep log records now: the disk is full/.test(error.details);
+        });
+      });
+
+      it('malformed in part are kept but for what is malformed, which the answer counts', async () => {
+        const good = (writer: ProtobufWriter): void => writer.string(0x1a, 'INFO');
+        // A body whose text runs past its end.
+        const bad = (writer: ProtobufWriter): void => writer.copy(0x2a, bytesOf('0a 7f 61'));
+        const mixed = new Uint8Array(requestOf(good, bad, good, bad));
+        const message = '2 log records: malformed log record';
+        const response = await post(mixed, pb);
+        assert.equal(response.status, 200);
+        const expected = Buffer.from(encodeExportResponse(2, message));
+        assert.deepEqual(Buffer.from(await response.arrayBuffer()), expected);
+        assert.deepEqual(await call(mixed), expected);
+        assert.equal(counted(receiving), 4);
+
+        const records = [{ severityText: 'INFO' }, { severityText: 7 }];
+        const json = await post(
+          JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: records }] }] }),
+          js,
+        );
+        assert.deepEqual(await json.json(), {
+          partialSuccess: {
+            rejectedLogRecords: '1',
+            errorMessage: '1 log record: malformed log record',
+          },
+        });
+        assert.equal(counted(receiving), 5);
+      });
+    }
   });

@@ -3,10 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { RateLimitedLog, type Log } from '../../../../src/collector/log';
 import { Discards } from '../../../../src/collector/receiver/discards';
 import { Admission } from '../../../../src/collector/receiver/admission';
+import type { LogSink } from '../../../../src/collector/receiver/exportLogs';
 import type { ExportSink } from '../../../../src/collector/receiver/exportTraces';
 import type { ReceiverOptions } from '../../../../src/collector/receiver/httpReceiver';
 import { defaultMaxMemoryBytes, MemoryGuard } from '../../../../src/collector/receiver/memoryGuard';
 import { createSpanBatch, shallowDecode } from '../../../../src/otlp/shallowDecode';
+import { createLogBatch, shallowDecodeLogs } from '../../../../src/otlp/shallowDecodeLogs';
 import { encodeTraces } from '../../../../src/otlp/encodeTraces';
 import { nanoseconds } from '../../../../src/core/model/nanoseconds';
 import { parseSpanId, parseTraceId } from '../../../../src/core/model/ids';
@@ -16,13 +18,14 @@ import type { ResourceSpans } from '../../../../src/core/model/span';
 export class Receiving {
   readonly lines: string[] = [];
   readonly names: string[] = [];
+  logRecords = 0;
   failure: Error | undefined;
   leaving = false;
   /** What this process holds is mostly of the tests: it does not count, unless a test says how much does. */
   residentBytes = 0;
   readonly memory = new MemoryGuard(defaultMaxMemoryBytes, () => this.residentBytes);
   readonly discards: Discards;
-  /** How often the first discard of a signal was told. */
+  /** How often the first discard was told. */
   firstDiscards = 0;
   readonly options: ReceiverOptions;
 
@@ -30,7 +33,7 @@ export class Receiving {
     const log: Log = {
       write: (level, subsystem, message) => this.lines.push(`${level} ${subsystem} ${message}`),
     };
-    const sink: ExportSink = {
+    const sink: ExportSink & LogSink = {
       ingest: bytes => {
         if (this.failure) return Promise.reject(this.failure);
         const batch = createSpanBatch(16);
@@ -41,6 +44,14 @@ export class Receiving {
         }
         this.names.push(...batch.name.slice(0, batch.count));
         return Promise.resolve({ accepted: batch.count, rejected: batch.rejected });
+      },
+      ingestLogs: async bytes => {
+        if (this.failure) throw this.failure;
+        const batch = createLogBatch(16);
+        await Promise.resolve();
+        shallowDecodeLogs(bytes, batch);
+        this.logRecords += batch.count;
+        return { accepted: batch.count, rejected: batch.rejected };
       },
     };
     this.discards = new Discards(log, () => this.firstDiscards++);

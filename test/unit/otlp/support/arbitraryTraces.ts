@@ -1,73 +1,18 @@
 import * as fc from 'fast-check';
-import type { AttributeValue, KeyValue } from '../../../../src/core/model/attributes';
-import { parseSpanId, parseTraceId } from '../../../../src/core/model/ids';
-import { nanoseconds } from '../../../../src/core/model/nanoseconds';
 import type { ResourceSpans, Span, SpanEvent, SpanLink } from '../../../../src/core/model/span';
-
-/** fast-check makes some records without a prototype, which deepEqual tells apart. */
-function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
-  return fc.record(model, { noNullPrototype: true });
-}
-
-const text = fc.string({ unit: 'binary', maxLength: 200 });
-const uint32 = fc.nat({ max: 0xffff_ffff });
-const enumeration = fc.oneof(
-  fc.integer({ min: 0, max: 5 }),
-  fc.integer({ min: -0x8000_0000, max: 0x7fff_ffff }),
-);
-const nanos = fc.bigInt({ min: 0n, max: 0xffff_ffff_ffff_ffffn }).map(nanoseconds);
-const count = fc.oneof({ arbitrary: fc.constant(0), weight: 3 }, uint32);
-
-function hexDigits(length: number): fc.Arbitrary<string> {
-  return fc
-    .uint8Array({ minLength: length, maxLength: length })
-    .filter(bytes => bytes.some(byte => byte !== 0))
-    .map(bytes => Buffer.from(bytes).toString('hex'));
-}
-
-const traceId = hexDigits(16).map(digits => parseTraceId(digits)!);
-const spanId = hexDigits(8).map(digits => parseSpanId(digits)!);
-
-const key = fc.oneof(
+import {
+  attributes,
+  count,
+  enumeration,
+  nanos,
+  record,
+  resource,
+  scope,
+  spanId,
   text,
-  fc.constantFrom(
-    'http.method',
-    'http.route',
-    'url.full',
-    'db.system.name',
-    'messaging.system',
-    'rpc.system',
-    'gen_ai.system',
-    'function.name',
-    'job.id',
-    'auth.result',
-    'aws.s3.bucket',
-    'rate_limit.limit',
-    'code.filepath',
-    'causeway.category',
-  ),
-);
-
-const { value } = fc.letrec<{ value: AttributeValue; entry: KeyValue }>(tie => ({
-  value: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    fc.oneof(
-      text,
-      fc.constantFrom('database', 'job', 'nonsense'),
-      fc.boolean(),
-      fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-      fc.integer().map(BigInt),
-      fc.double(),
-      fc.uint8Array({ maxLength: 300 }),
-      fc.constant(null),
-    ),
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.array(tie('entry'), { maxLength: 4 }).map(entries => ({ entries })),
-  ),
-  entry: record({ key, value: tie('value') }),
-}));
-
-const attributes = fc.array(record({ key, value }), { maxLength: 6 });
+  traceId,
+  uint32,
+} from './arbitraryParts';
 
 const event: fc.Arbitrary<SpanEvent> = record({
   time: nanos,
@@ -107,17 +52,11 @@ const span: fc.Arbitrary<Span> = record({
 /** Any export request that the model can hold, with well-formed strings. */
 export const arbitraryTraces: fc.Arbitrary<ResourceSpans[]> = fc.array(
   record({
-    resource: record({
-      attributes: fc.oneof(
-        attributes,
-        text.map(name => [{ key: 'service.name', value: name }]),
-      ),
-      droppedAttributesCount: count,
-    }),
+    resource,
     schemaUrl: text,
     scopeSpans: fc.array(
       record({
-        scope: record({ name: text, version: text, attributes, droppedAttributesCount: count }),
+        scope,
         schemaUrl: text,
         spans: fc.array(span, { maxLength: 3 }),
       }),

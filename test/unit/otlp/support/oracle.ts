@@ -5,9 +5,12 @@ import { parseSpanId, parseTraceId } from '../../../../src/core/model/ids';
 import { nanoseconds } from '../../../../src/core/model/nanoseconds';
 import type { ResourceSpans } from '../../../../src/core/model/span';
 
-// protobufjs, reading our own .proto file, is the second opinion on what is on the wire.
+// protobufjs, reading our own .proto files, is the second opinion on what is on the wire.
 
-const root = protobuf.loadSync(path.join(import.meta.dirname, '../../../fixtures/otlp/trace_service.proto'));
+const fixtures = path.join(import.meta.dirname, '../../../fixtures/otlp');
+export const root = protobuf.loadSync(
+  ['trace_service.proto', 'logs_service.proto'].map(name => path.join(fixtures, name)),
+);
 const request = root.lookupType('otlp.ExportTraceServiceRequest');
 
 /** Any message of the .proto as a plain object, 64-bit integers as decimal strings, defaults filled in. */
@@ -16,7 +19,7 @@ export function oracleObject(typeName: string, bytes: Uint8Array): Record<string
   return type.toObject(type.decode(bytes), { longs: String });
 }
 
-interface OracleValue {
+export interface OracleValue {
   stringValue?: string;
   boolValue?: boolean;
   intValue?: string;
@@ -26,12 +29,12 @@ interface OracleValue {
   bytesValue?: Uint8Array;
 }
 
-interface OracleKeyValue {
+export interface OracleKeyValue {
   key: string;
   value: OracleValue;
 }
 
-interface OracleScope {
+export interface OracleScope {
   name: string;
   version: string;
   attributes: OracleKeyValue[];
@@ -171,15 +174,15 @@ export function oracleDecode(bytes: Uint8Array): ResourceSpans[] {
   }));
 }
 
-function hex(bytes: Uint8Array): string {
+export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
-function toEntries(attributes: Attributes): OracleKeyValue[] {
+export function toEntries(attributes: Attributes): OracleKeyValue[] {
   return attributes.map(({ key, value }) => ({ key, value: toValue(value) }));
 }
 
-function toValue(value: AttributeValue): OracleValue {
+export function toValue(value: AttributeValue): OracleValue {
   if (value === null) return {};
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
@@ -190,11 +193,11 @@ function toValue(value: AttributeValue): OracleValue {
   return { arrayValue: { values: value.map(toValue) } };
 }
 
-function fromEntries(entries: OracleKeyValue[]): Attributes {
+export function fromEntries(entries: OracleKeyValue[]): Attributes {
   return entries.map(({ key, value }) => ({ key, value: fromValue(value) }));
 }
 
-function fromValue(value: OracleValue): AttributeValue {
+export function fromValue(value: OracleValue): AttributeValue {
   if (value.stringValue !== undefined) return value.stringValue;
   if (value.boolValue !== undefined) return value.boolValue;
   if (value.intValue !== undefined) return BigInt(value.intValue);

@@ -6,7 +6,7 @@ export const metricKinds = ['gauge', 'sum', 'histogram', 'exponentialHistogram',
 export type MetricKind = (typeof metricKinds)[number];
 
 const root = protobuf.loadSync(
-  path.join(import.meta.dirname, '../../../fixtures/otlp/metrics_and_logs_service.proto'),
+  path.join(import.meta.dirname, '../../../fixtures/otlp/metrics_service.proto'),
 );
 
 /** An ExportMetricsServiceRequest in OTLP/JSON, one metric with so many data points each. */
@@ -36,27 +36,8 @@ export function metricsDocument(metrics: readonly { kind: MetricKind; points: nu
   };
 }
 
-/** An ExportLogsServiceRequest in OTLP/JSON, one scope with so many records each. */
-export function logsDocument(...scopes: readonly number[]): object {
-  const record = { timeUnixNano: '1760000000000000001', severityNumber: 9, severityText: 'INFO', flags: 1 };
-  return {
-    resourceLogs: [
-      {
-        resource: {},
-        scopeLogs: scopes.map((count, i) => ({
-          scope: { name: `logger.${i}` },
-          logRecords: Array.from({ length: count }, () => record),
-        })),
-      },
-    ],
-  };
-}
-
-/** A document of the two above as protobufjs encodes it. */
-export function encodeDocument(
-  type: 'ExportMetricsServiceRequest' | 'ExportLogsServiceRequest',
-  document: object,
-): Uint8Array<ArrayBuffer> {
-  const message = root.lookupType(`otlp.${type}`);
+/** Such a document as protobufjs encodes it. */
+export function encodeMetrics(document: object): Uint8Array<ArrayBuffer> {
+  const message = root.lookupType('otlp.ExportMetricsServiceRequest');
   return new Uint8Array(message.encode(message.fromObject(document)).finish());
 }
