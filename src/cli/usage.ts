@@ -8,7 +8,8 @@ Commands
   traces                list the stored traces, newest first
     --limit N             at most this many (default 50)
   trace <id>            print one trace; <id> is a trace id, the start of one, a span id,
-                        or text that contains one, such as a traceparent header
+                        or text that contains one, such as a traceparent header;
+                        also a request id, or an attribute: order.id=42
 
 Options of every command
   --data-dir D          folder with the data (default: CAUSEWAY_DATA_DIR, else the user's)

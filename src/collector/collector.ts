@@ -145,7 +145,7 @@ class RunningCollector implements Collector {
       address: options.address,
       log: options.log,
       onHello: hello => this.greet(hello),
-      answer: (method, params) => answerMethod(context, method, params),
+      answer: (method, params, signal) => answerMethod(context, method, params, signal),
       onClients: count => this.clientsChanged(count),
     });
     this.stayFor(Math.max(options.graceMs, firstClientWithinMs));

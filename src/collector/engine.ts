@@ -19,6 +19,8 @@ import { pinTrace } from './pinTrace';
 import { Replay } from './replay';
 import { RetentionKeeper } from './retentionKeeper';
 import type { EngineChange, EngineCounts, EngineView } from './rpc/engineView';
+import type { AttributeQuery } from './search/attributeQuery';
+import { findByAttribute, type FindOptions, type SpanReference } from './search/findByAttribute';
 import { SnapshotFile } from './snapshotFile';
 import { SnapshotKeeper } from './snapshotKeeper';
 import { SpanDetails } from './spanDetails';
@@ -126,6 +128,7 @@ export class Engine implements EngineView {
   private rejected = 0;
   private duplicates = 0;
   private closing: Promise<void> | undefined;
+  private readonly ending = new AbortController();
 
   /** Made by openEngine. */
   constructor(private readonly parts: EngineParts) {
@@ -271,6 +274,13 @@ export class Engine implements EngineView {
     return this.store.tracesWithSpan(high, low, limit);
   }
 
+  /** See findByAttribute; what arrives meanwhile may be missing. */
+  findByAttribute(query: AttributeQuery, options: FindOptions): Promise<SpanReference[]> {
+    const { signal } = this.ending;
+    const either = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
+    return findByAttribute(this.parts, query, { ...options, signal: either });
+  }
+
   /** Calls `listener` after every change, in the same turn; answers how to stop that. */
   onChange(listener: (change: EngineChange) => void): () => void {
     this.listeners.add(listener);
@@ -323,6 +333,7 @@ export class Engine implements EngineView {
   }
 
   private async end(): Promise<void> {
+    this.ending.abort(new UnavailableError('the collector is closing'));
     await this.keeper.close();
     try {
       await this.parts.snapshots.close();

@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { TraceId } from '../core/model/ids';
 import { carrySpans } from './carrySpans';
 import type { Journal } from './journal/journal';
 import { JournalError } from './journal/journalError';
 import type { Segment } from './journal/segment';
 import { frameKind } from './journal/segmentFormat';
+import { slices } from './slices';
 import type { SpanPlace } from './store/spanReader';
 import type { Store } from './store/store';
 import type { TraceRow } from './store/traceRow';
@@ -31,8 +31,6 @@ export interface RetentionWork {
   readonly isCurrent: () => boolean;
 }
 
-/** Work is done in slices of this length, with the event loop free in between. */
-const sliceMs = 8;
 const tracesPerStep = 256;
 /** One carried request: small enough to be built and written well within a slice. */
 const bytesPerCarry = 256 * 1024;
@@ -192,14 +190,4 @@ function takeUpTo(places: readonly SpanPlace[], bytes: number): readonly SpanPla
 
 async function attempt<T>(action: () => Promise<T>): Promise<T> {
   return action();
-}
-
-/** Waits for the event loop's next turn whenever a slice of time is used up. */
-function slices(): () => Promise<void> {
-  let end = performance.now() + sliceMs;
-  return async () => {
-    if (performance.now() < end) return;
-    await setImmediate();
-    end = performance.now() + sliceMs;
-  };
 }

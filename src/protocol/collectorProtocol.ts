@@ -172,7 +172,10 @@ export const methods = {
     /** `logCount`: log records that name this span. */
     result: z.object({ span: spanDetail, logCount: z.number().default(0) }),
   },
-  /** A trace id, a unique prefix of one, a span id, or a `traceparent` header. Several matches: an ambiguous prefix. */
+  /**
+   * A trace id, a unique prefix of one, a span id, or a `traceparent` header; where those lead nowhere, a request id or
+   * an attribute (`order.id=42`), the newest first. Several matches: an ambiguous prefix, or an id that several traces have.
+   */
   find: {
     params: z.object({ text: z.string().max(4096) }),
     result: z.object({ matches: z.array(match), lookedFor: z.string() }),

@@ -166,6 +166,11 @@ export class Journal {
     return this.queue.find(location) ?? this.reader.readSync(location);
   }
 
+  /** Frames that wait to be written, in order. */
+  unwrittenFrames(): { readonly kind: number; readonly location: Location }[] {
+    return this.queue.frames();
+  }
+
   /** The next frame starts a new segment. */
   rotate(): void {
     if (!this.current.isEmpty) this.startSegment(0);

@@ -94,6 +94,11 @@ export class WriteQueue {
     return from + length <= frame.payload.length ? frame.payload.subarray(from, from + length) : undefined;
   }
 
+  /** What waits, in order. */
+  frames(): { readonly kind: number; readonly location: Location }[] {
+    return this.waiting.map(({ header, location }) => ({ kind: header[8] ?? 0, location }));
+  }
+
   /** Takes out the frames of segments below `segment`: nobody wants them any more. */
   forgetBelow(segment: number): void {
     const end = this.waiting.findIndex(frame => frame.location.segment >= segment);

@@ -2,6 +2,8 @@ import type { SpanTable } from '../../core/tree/spanTable';
 import type { Retention, TraceSummary } from '../../protocol/collectorProtocol';
 import type { SpanDetail } from '../../protocol/spanDetail';
 import type { LogQueries } from '../logs/logQueries';
+import type { AttributeQuery } from '../search/attributeQuery';
+import type { FindOptions, SpanReference } from '../search/findByAttribute';
 
 /** What clients ask of the engine. Trace and span ids are lower-case hex digits. */
 export interface EngineView {
@@ -17,6 +19,8 @@ export interface EngineView {
   findByPrefix(prefix: string, limit: number): readonly string[];
   /** Traces that contain a span with this id. */
   findBySpanId(spanId: string, limit: number): readonly string[];
+  /** Spans with an attribute, those that arrived last first. */
+  findByAttribute(query: AttributeQuery, options: FindOptions): Promise<readonly SpanReference[]>;
   configureRetention(retention: Retention): void;
   /** Answers false where there is no such trace. Rejects with UnavailableError where it cannot be written down. */
   pin(traceId: string, pinned: boolean): Promise<boolean>;

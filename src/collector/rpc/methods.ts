@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { parseSpanId, parseTraceId, spanIdFromHalves } from '../../core/model/ids';
 import {
   type CollectorSettings,
-  type Match,
   methods,
   type MethodName,
   type Params,
@@ -11,8 +10,8 @@ import {
 } from '../../protocol/collectorProtocol';
 import { UnavailableError } from '../unavailableError';
 import type { EngineView } from './engineView';
+import { find } from './find';
 import { logsMethod } from './logsMethod';
-import { readLookup } from './lookupText';
 import type { RpcAnswer } from './rpcConnection';
 import { RpcFailure } from './rpcFailure';
 import type { TraceSnapshots, TraceSnapshot } from './traceSnapshots';
@@ -36,32 +35,35 @@ type Handlers = {
   readonly [M in MethodName]: (
     params: Params<M>,
     context: MethodContext,
+    signal: AbortSignal | undefined,
   ) => Promise<TypedAnswer<M>> | TypedAnswer<M>;
 };
 
 /** `methods`, in the form that lets the compiler tie a method to its own parameters. */
 const schemas: { readonly [M in MethodName]: { readonly params: z.ZodType<Params<M>> } } = methods;
 
-/** Answers a request of the collector protocol. @throws RpcFailure */
+/** Answers a request of the collector protocol; `signal`: nobody waits for it any more. @throws RpcFailure */
 export async function answerMethod(
   context: MethodContext,
   method: string,
   params: unknown,
+  signal?: AbortSignal,
 ): Promise<RpcAnswer> {
   if (!isMethod(method))
     throw new RpcFailure('unknown-method', `The collector has no method ${JSON.stringify(method)}.`);
-  return call(context, method, params);
+  return call(context, method, params, signal);
 }
 
 async function call<M extends MethodName>(
   context: MethodContext,
   method: M,
   params: unknown,
+  signal: AbortSignal | undefined,
 ): Promise<TypedAnswer<M>> {
   const parsed = schemas[method].params.safeParse(params);
   if (!parsed.success) throw new RpcFailure('bad-request', `${method}: ${z.prettifyError(parsed.error)}`);
   try {
-    return await handlers[method](parsed.data, context);
+    return await handlers[method](parsed.data, context, signal);
   } catch (error) {
     if (error instanceof UnavailableError) throw new RpcFailure('unavailable', `${error.message}.`);
     throw error;
@@ -108,7 +110,7 @@ const handlers: Handlers = {
     return { result: { summary: summaryOf(context, traceId) } };
   },
   delete: notYet,
-  find: ({ text }, context) => ({ result: find(text, context) }),
+  find: async ({ text }, { engine }, signal) => ({ result: await find(text, engine, signal) }),
   clear: async (_, { engine, snapshots }) => {
     snapshots.forgetAll();
     return { result: await engine.clear() };
@@ -139,29 +141,4 @@ function summaryOf({ engine }: MethodContext, traceId: string): Result<'traceCol
   const summary = id && engine.traceSummary(id);
   if (!summary) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);
   return summary;
-}
-
-/** Enough to show that a prefix is ambiguous, and to choose from. */
-const maxMatches = 50;
-
-function find(text: string, { engine }: MethodContext): Result<'find'> {
-  const lookup = readLookup(text);
-  if (!lookup)
-    return { matches: [], lookedFor: 'a trace id, the start of one, a span id or a traceparent header' };
-  const { traceId, spanId, prefix, lookedFor } = lookup;
-  const matches: Match[] = [];
-  const add = (id: string, span?: string): void => {
-    const summary = engine.traceSummary(id);
-    const known = matches.some(match => match.traceId === id);
-    if (summary && !known)
-      matches.push({ traceId: id, summary, ...(span === undefined ? {} : { spanId: span }) });
-  };
-  if (traceId !== undefined) add(traceId, spanId);
-  else if (spanId !== undefined) {
-    for (const id of engine.findBySpanId(spanId, maxMatches)) add(id, spanId);
-    // A trace id of 64 bits, as some systems print them: OTLP has it padded to 128.
-    add(spanId.padStart(32, '0'));
-  }
-  if (prefix !== undefined) for (const id of engine.findByPrefix(prefix, maxMatches)) add(id);
-  return { matches, lookedFor };
 }

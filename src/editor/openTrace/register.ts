@@ -14,7 +14,7 @@ type OpenWaterfall = (traceId: string, spanId?: string) => Promise<void>;
 /** How long a pasted id settles before it is looked up, ms. */
 const settleMillis = 80;
 
-/** Open Trace…: the newest traces to pick from, and any pasted trace id, unique prefix, span id or traceparent. */
+/** Open Trace…: the newest traces to pick from, and any pasted trace id, unique prefix, span id, traceparent, request id or attribute. */
 export function registerOpenTrace(
   context: vscode.ExtensionContext,
   deps: { client: CollectorClient; open: OpenWaterfall; log: vscode.LogOutputChannel },
@@ -30,7 +30,8 @@ export function registerOpenTrace(
 async function pick(client: CollectorClient, initial: string): Promise<TraceItem['target']> {
   const input = vscode.window.createQuickPick<TraceItem>();
   input.title = 'Open Trace';
-  input.placeholder = 'Name, service, trace ID, unique prefix, span ID or traceparent';
+  input.placeholder =
+    'Name, service, trace ID, unique prefix, span ID, traceparent, request ID or attribute=value';
   input.matchOnDescription = true;
   input.matchOnDetail = true;
   input.busy = true;
@@ -39,9 +40,13 @@ async function pick(client: CollectorClient, initial: string): Promise<TraceItem
 
   let stored: TraceItem[] = [];
   let newest = 0;
+  let running: AbortController | undefined;
   const lookUp = async (text: string) => {
     const mine = ++newest;
-    const found = looksLikeId(text) ? await findItems(client, text) : [];
+    running?.abort();
+    const { signal } = (running = new AbortController());
+    input.busy = true;
+    const found = looksLikeId(text) ? await findItems(client, text, signal) : [];
     // A stale answer never overwrites a newer one.
     if (mine !== newest) return;
     const ids = new Set(found.map(item => item.target?.traceId));
@@ -77,15 +82,17 @@ async function pick(client: CollectorClient, initial: string): Promise<TraceItem
     });
     input.onDidHide(() => {
       clearTimeout(timer);
+      newest++;
+      running?.abort();
       resolve(undefined);
       input.dispose();
     });
   });
 }
 
-async function findItems(client: CollectorClient, text: string): Promise<TraceItem[]> {
+async function findItems(client: CollectorClient, text: string, signal: AbortSignal): Promise<TraceItem[]> {
   try {
-    const { result } = await client.request('find', { text });
+    const { result } = await client.request('find', { text }, { signal });
     if (result.matches.length === 0)
       return [
         { label: 'No stored trace matches', description: `looked for ${result.lookedFor}`, alwaysShow: true },

@@ -41,8 +41,14 @@ describe('a text typed into Open Trace', () => {
     [' 00f067aa0ba902b7 ', true],
     [`00-${id}-00f067aa0ba902b7-01`, true],
     [`traceparent: 00-${id}-00f067aa0ba902b7-01`, true],
+    ['request_id=abc', true],
+    ['order.id: 42', true],
+    ['"01HZX3J7-a"', true],
     ['add', false],
+    ['cart2', false],
+    ['checkout', false],
     ['POST /checkout', false],
+    ['http://localhost', false],
     ['', false],
   ] as const)
     it(`${JSON.stringify(text)} is ${expected ? 'looked up' : 'only matched against names'}`, () => {

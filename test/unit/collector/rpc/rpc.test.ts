@@ -182,6 +182,30 @@ describe('the collector on its socket', () => {
     );
   });
 
+  it('finds a trace by a request id under any of its usual names, and by an attribute', async () => {
+    const { spans } = newSpans(1);
+    const [span] = spans;
+    const attributes = [
+      { key: 'http.request.id', value: { stringValue: 'req-4711' } },
+      { key: 'order.id', value: { intValue: '42' } },
+    ];
+    await here.receive(
+      JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ ...span, attributes }] }] }] }),
+    );
+    await here.receive(newSpans(1).body);
+    const client = await connect();
+    for (const text of ['req-4711', 'request_id=req-4711', '{"requestId": "req-4711"}', 'order.id=42']) {
+      const { matches } = (await client.request('find', { text })).result;
+      assert.deepEqual(
+        matches.map(({ traceId, spanId }) => [traceId, spanId]),
+        [[span!.traceId, span!.spanId]],
+        text,
+      );
+    }
+    const missed = (await client.request('find', { text: 'order.id=43' })).result;
+    assert.deepEqual(missed, { matches: [], lookedFor: 'attribute order.id = "43"' });
+  });
+
   it('finds a trace id of 64 bits, as it is padded in OTLP', async () => {
     const short = '463ac35c9f6413ad';
     await here.receive(newSpans(1, short.padStart(32, '0')).body);
