@@ -4,6 +4,7 @@ import { connect } from './editor/collector/connect';
 import { CollectorState } from './editor/collector/collectorState';
 import { registerCollector } from './editor/collector/register';
 import { registerEnvironment } from './editor/environment/register';
+import { registerLogs } from './editor/logs/register';
 import { registerOpenTrace } from './editor/openTrace/register';
 import { registerSource } from './editor/source/register';
 import { registerStatus } from './editor/status/register';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     });
     const { selection } = registerTraces(context, { client, state, log });
     registerTraceActions(context, { client, waterfall, source, selection, log });
+    registerLogs(context, { client, log, openTrace: (traceId, spanId) => waterfall.open(traceId, spanId) });
     registerOpenTrace(context, { client, log, open: (traceId, spanId) => waterfall.open(traceId, spanId) });
     registerStatus(context, state);
     registerEnvironment(context, state);

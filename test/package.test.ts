@@ -22,7 +22,7 @@ const SHIPS = [
   /^extension\/dist\/sql-wasm\.wasm$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^extension\/media\/(icon\.png|causeway\.svg)$/,
-  /^extension\/media\/waterfall-(dark|light)\.svg$/,
+  /^extension\/media\/(waterfall|logs)-(dark|light)\.svg$/,
 ];
 
 describe('the package', function () {

@@ -8,7 +8,7 @@ export const webviewBundle = {
   platform: 'browser',
   target: 'es2022',
   format: 'esm',
-  entryPoints: { waterfall: 'webview/waterfall/main.tsx' },
+  entryPoints: { waterfall: 'webview/waterfall/main.tsx', logs: 'webview/logs/main.tsx' },
   jsx: 'automatic',
   jsxImportSource: 'preact',
   loader: { '.ttf': 'file' },

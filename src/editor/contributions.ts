@@ -7,6 +7,7 @@ export const commands = {
   copyEnvironment: 'causeway.copyEnvironment',
   clearTraces: 'causeway.clearTraces',
   restartCollector: 'causeway.restartCollector',
+  showLogs: 'causeway.showLogs',
   showLog: 'causeway.showLog',
   showStatus: 'causeway.showStatus',
   openSettings: 'causeway.openSettings',

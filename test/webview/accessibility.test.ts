@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
 import { spanIdAt } from '../../src/core/columns/spanIdAt';
 import { logRecord, pageOf } from './support/logRecords';
@@ -8,6 +6,7 @@ import { rowNamed } from './support/rows';
 import { shopTrace } from './support/shopTrace';
 import { spanAnswer, text } from './support/spanAnswer';
 import { themeNames } from './support/themes';
+import { violations } from './support/violations';
 import { useWaterfall } from './support/useWaterfall';
 import type { FakeHost, WaterfallPage } from './support/waterfallPage';
 
@@ -83,16 +82,3 @@ describe('axe finds nothing', function () {
     assert.deepEqual(await violations(page), []);
   });
 });
-
-/** What axe finds, as lines: rule, element, why. */
-async function violations(page: Page): Promise<string[]> {
-  // Evaluated from outside, which the page's policy does not bind.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: typeof axe };
-    const { violations } = await inPage.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(node => `${id}: ${node.html.slice(0, 200)} — ${node.failureSummary ?? ''}`),
-    );
-  });
-}

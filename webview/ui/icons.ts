@@ -3,6 +3,7 @@ import type { Category } from '../../src/core/semantics/category';
 /** Characters of the codicon font (@vscode/codicons), the icons that VS Code itself draws. */
 export const icons = {
   archive: '\uea98',
+  arrowUp: '\ueaa1',
   arrowSwap: '\uebcb',
   bug: '\ueaaf',
   check: '\ueab2',
@@ -10,9 +11,12 @@ export const icons = {
   chevronRight: '\ueab6',
   circle: '\ueabc',
   circleSmall: '\uec07',
+  close: '\uea76',
   cloud: '\uebaa',
   copy: '\uebcc',
   database: '\ueace',
+  debugPause: '\uead1',
+  debugStart: '\uead3',
   error: '\uea87',
   flame: '\ueaf2',
   globe: '\ueb01',
@@ -20,6 +24,7 @@ export const icons = {
   info: '\uea74',
   key: '\ueb11',
   link: '\ueb15',
+  listTree: '\ueb86',
   mail: '\ueb1c',
   screenFull: '\ueb4c',
   sparkle: '\uec10',

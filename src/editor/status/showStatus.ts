@@ -9,11 +9,12 @@ interface ActionItem extends vscode.QuickPickItem {
 
 const actions: readonly ActionItem[] = [
   { label: '$(search) Open Trace…', command: commands.openTrace },
+  { label: '$(output) Show Logs', command: commands.showLogs },
   { label: '$(copy) Copy OTLP Environment', command: commands.copyEnvironment },
   { label: '$(clear-all) Clear Traces…', command: commands.clearTraces },
   { label: '$(debug-restart) Restart Collector', command: commands.restartCollector },
   { label: '$(gear) Open Settings', command: commands.openSettings },
-  { label: '$(output) Show Log', command: commands.showLog },
+  { label: '$(file-text) Show Collector Log', command: commands.showLog },
 ];
 
 /** The state of the collector as it is now, each fact leading to where it is seen or set, and what can be done. */

@@ -37,7 +37,7 @@ export function usageRows(status: Status, now: number): UsageRow[] {
       label: 'Log records',
       value: number(status.logCount),
       icon: 'output',
-      command: limits,
+      command: commands.showLogs,
     },
     {
       label: 'Disk',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
 import { errorOrigin } from '../../core/columns/errorOrigin';
@@ -13,7 +12,7 @@ import {
   type LogPage,
   type ToWebview,
 } from '../../protocol/waterfallProtocol';
-import { waterfallHtml } from './html';
+import { setUpWebview } from '../setUpWebview';
 import { RefreshQueue } from './refreshQueue';
 import type { SourcePlace, WaterfallDeps } from './waterfallDeps';
 
@@ -46,22 +45,13 @@ export class WaterfallPanel {
     private readonly deps: PanelDeps,
   ) {
     const { webview } = panel;
-    const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    const icon = (theme: string) => vscode.Uri.joinPath(extensionUri, 'media', `waterfall-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    webview.options = { enableScripts: true, localResourceRoots: [folder], enableCommandUris: false };
     this.subscriptions.push(
       webview.onDidReceiveMessage((message: unknown) => this.onMessage(message)),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.ready = false;
       }),
     );
-    webview.html = waterfallHtml({
-      cspSource: webview.cspSource,
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'waterfall.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'waterfall.css')).toString(),
-      nonce: randomBytes(16).toString('base64'),
-    });
+    setUpWebview(panel, extensionUri, { name: 'waterfall', title: 'Waterfall' });
   }
 
   /** Brings the tab to the front, with a span selected where one is named. */

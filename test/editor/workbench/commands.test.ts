@@ -88,7 +88,7 @@ describe('the commands', function () {
   });
 
   it('show the log', async () => {
-    await runCommand(window.page, 'Causeway: Show Log');
+    await runCommand(window.page, 'Causeway: Show Collector Log');
     const channel = window.page.locator('.part.panel select').first();
     await eventually(
       () =>

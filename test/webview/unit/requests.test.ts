@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RefreshQueue } from '../../../src/editor/waterfall/refreshQueue';
-import { waterfallHtml } from '../../../src/editor/waterfall/html';
+import { webviewHtml } from '../../../src/editor/webviewHtml';
 import { LatestWins } from '../../../webview/ui/latestWins';
 import { Requests } from '../../../webview/ui/requests';
 
@@ -100,7 +100,8 @@ describe('refreshing a trace that grows', () => {
 });
 
 describe('the page of the waterfall', () => {
-  const html = waterfallHtml({
+  const html = webviewHtml({
+    title: 'Waterfall',
     cspSource: 'https://host',
     scriptUri: 's.js',
     styleUri: 's.css',

@@ -10,7 +10,7 @@ import { GridPane } from './GridPane';
 import { fitLayout, type Layout } from './layout';
 import { TraceHeader } from './TraceHeader';
 import { useModel } from './useModel';
-import { useSize } from './useSize';
+import { useSize } from '../../ui/useSize';
 
 export interface WaterfallProps {
   readonly model: WaterfallModel;

@@ -1,5 +1,6 @@
-/** Where the page finds its files, as webview URIs. */
-export interface WaterfallPage {
+/** What the page is called, and where it finds its files, as webview URIs. */
+export interface WebviewPage {
+  readonly title: string;
   /** `webview.cspSource` */
   readonly cspSource: string;
   readonly scriptUri: string;
@@ -15,10 +16,10 @@ export interface WaterfallPage {
 const emptyStyle = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
 
 /**
- * The waterfall's page. Its policy lets in one script by its nonce, and the extension's own style sheet and icon font:
+ * The page of a webview. Its policy lets in one script by its nonce, and the extension's own style sheet and icon font:
  * no inline style, no evaluation, no network (Content Security Policy Level 3). Nothing that came from a program is in it.
  */
-export function waterfallHtml({ cspSource, scriptUri, styleUri, nonce }: WaterfallPage): string {
+export function webviewHtml({ title, cspSource, scriptUri, styleUri, nonce }: WebviewPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -31,7 +32,7 @@ export function waterfallHtml({ cspSource, scriptUri, styleUri, nonce }: Waterfa
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Waterfall</title>
+<title>${title}</title>
 <link rel="stylesheet" href="${styleUri}">
 </head>
 <body>
