@@ -13,6 +13,8 @@ import { sampleBatch } from './lib/sampleTraces';
 const spansPerRequest = 512;
 const requests = 100;
 const turns = 7;
+/** So many until the compilers, those of JavaScript and of WebAssembly, are done. */
+const warmUpTurns = 4;
 
 /** Milliseconds; `cpu` is that of the whole process, the threads that write files included. */
 interface Cost {
@@ -36,7 +38,7 @@ export async function bench(): Promise<BenchRow[]> {
   const protobufjs: Cost[] = [];
   const naive: Cost[] = [];
   // The first turns warm the compiler up; the turns are interleaved.
-  for (let turn = -2; turn < turns; turn++) {
+  for (let turn = -warmUpTurns; turn < turns; turn++) {
     const decode = await cost(() => {
       for (const bytes of payloads) type.decode(bytes);
     });

@@ -17,7 +17,8 @@ import { sampleBatch } from './lib/sampleTraces';
 const spansPerBatch = 512;
 const batchesPerTurn = 16;
 const turns = 9;
-const warmUpTurns = 2;
+/** Until the compilers, those of JavaScript and of WebAssembly, are done with the server. */
+const warmUpTurns = 10;
 const concurrency = 4;
 
 /** A server in a process of its own, whose CPU time is asked for. */
