@@ -17,7 +17,7 @@ export class KnownTrace {
 }
 
 /** Traces that grow are few: what is kept of them in memory, in slots of SpanIdMap of twelve bytes. */
-const maxTraces = 8192;
+const maxTraces = 2048;
 const maxSlots = 1_500_000;
 
 /** Which spans the traces that grow have already, so that one that is sent again is told from a new one. */

@@ -7,7 +7,7 @@ const columns = `id, trace_id, start_us, start_ns, end_us, end_ns, span_count, e
   last_segment, has_root, root_hi, root_lo, root_us, root_ns, root_name, root_service, root_error, root_category, pin_segment`;
 
 /** Traces that are growing are few; those kept in memory are written without being read first. */
-const maxCached = 8192;
+const maxCached = 2048;
 
 interface Cached {
   readonly row: TraceRow;
