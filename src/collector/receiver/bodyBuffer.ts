@@ -1,7 +1,10 @@
+import { BufferPool, sizeFor } from './bufferPool';
 import type { Lease } from './lease';
 
-/** Below this, memory is taken in one piece. */
-const firstBytes = 64 * 1024;
+/** Memory grows by this factor with what has arrived. */
+const growth = 4;
+
+const pool = new BufferPool();
 
 /**
  * A body as it arrives, in one buffer that grows with it: what a client announces and does not send costs nothing, and
@@ -33,24 +36,26 @@ export class BodyBuffer {
     return true;
   }
 
-  /** What has arrived; valid until the lease is released. */
+  /** What has arrived; valid until it is discarded. */
   bytes(): Buffer {
     return this.buffer.subarray(0, this.filled);
   }
 
+  /** Lets the memory be used again: nobody may look at `bytes` any more. */
   discard(): void {
     this.lease.give(this.buffer.length);
+    pool.give(this.buffer);
     this.buffer = Buffer.alloc(0);
     this.filled = 0;
   }
 
   private grow(needed: number): boolean {
-    const size = Math.min(this.expected, Math.max(needed, 2 * this.buffer.length, firstBytes));
+    const size = sizeFor(Math.min(this.expected, Math.max(needed, growth * this.buffer.length)));
     if (!this.lease.take(size)) return false;
-    // Not from the pool, which small pieces would keep.
-    const grown = Buffer.allocUnsafeSlow(size);
+    const grown = pool.take(size);
     this.buffer.copy(grown, 0, 0, this.filled);
     this.lease.give(this.buffer.length);
+    pool.give(this.buffer);
     this.buffer = grown;
     return true;
   }

@@ -124,13 +124,14 @@ export class GrpcCall {
     }
     const outcome = await exportRequest(signal, this.options, bytes, 'protobuf');
     switch (outcome.kind) {
-      case 'success':
+      case 'success': {
+        // In other cases the journal may keep it until the disk takes it.
+        this.message.discard();
         if (outcome.rejected > 0)
           this.options.refusals.write('partial', 'warn', 'grpc', `left out of an export: ${outcome.message}`);
-        {
-          this.succeed(encodeExportResponse(outcome.rejected, outcome.message));
-          return;
-        }
+        this.succeed(encodeExportResponse(outcome.rejected, outcome.message));
+        return;
+      }
       case 'bad-data': {
         this.fail({
           code: rpcCode.invalidArgument,
@@ -155,7 +156,10 @@ export class GrpcCall {
     if (encoding === 'identity')
       return { code: rpcCode.internal, message: 'The message is marked as compressed, but says not how.' };
     const decoded = await decodeBody(bytes, encoding, this.maxBytes, this.lease);
-    if ('body' in decoded) return decoded.body;
+    if ('body' in decoded) {
+      this.message.discard();
+      return decoded.body;
+    }
     switch (decoded.failure) {
       case 'too-large':
         return tooLarge(this.maxBytes);

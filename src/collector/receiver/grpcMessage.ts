@@ -46,6 +46,11 @@ export class GrpcMessage {
       return { code: rpcCode.internal, message: 'The call ended before its message was complete.' };
     return { isCompressed: this.prefix.readUInt8(0) === 1, bytes: this.body.bytes() };
   }
+
+  /** Lets the memory of the message be used again: nobody may look at it any more. */
+  discard(): void {
+    this.body?.discard();
+  }
 }
 
 export function tooLarge(maxBytes: number): RpcStatus {

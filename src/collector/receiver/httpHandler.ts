@@ -185,7 +185,11 @@ async function receive(
     if ('failure' in read) return bodyRefusal(read.failure, request, options);
     const decoded = await decodeBody(read.body, request.headers['content-encoding'], limit, lease);
     if ('failure' in decoded) return bodyRefusal(decoded.failure, request, options);
-    return await endpoint(decoded.body, contentType);
+    if (decoded.body !== read.body) read.discard();
+    const answered = await endpoint(decoded.body, contentType);
+    // What was not stored may still be: the journal keeps it until the disk takes it.
+    if (!('code' in answered)) read.discard();
+    return answered;
   } finally {
     lease.release();
   }

@@ -31,7 +31,7 @@ export interface Answer {
   readonly body: string | Uint8Array;
 }
 
-/** Takes the body of a POST, decompressed. Never rejects. */
+/** Takes the body of a POST, decompressed; after an `Answer` its memory is used again. Never rejects. */
 export type HttpEndpoint = (body: Uint8Array, contentType: string | undefined) => Promise<Answer | Refusal>;
 
 /** What is spoken on an HTTP port: where it is sent to, in what types, and how a refusal is put. */

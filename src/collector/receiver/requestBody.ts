@@ -7,6 +7,9 @@ export type BodyFailure = 'too-large' | 'overloaded' | 'aborted' | 'unsupported-
 
 export type BodyResult = { readonly body: Buffer } | { readonly failure: BodyFailure };
 
+/** A body as it was sent; `discard` lets its memory be used again. */
+export type SentBody = { readonly body: Buffer; discard(): void } | { readonly failure: BodyFailure };
+
 /** What a request holds beside its body: its objects and headers. */
 const requestBytes = 16 * 1024;
 
@@ -15,13 +18,14 @@ const requestBytes = 16 * 1024;
  * that a client that sends first and reads later gets the answer and not a reset connection. The same goes for a body
  * for which there is no memory.
  */
-export function readBody(request: IncomingMessage, limit: number, lease: Lease): Promise<BodyResult> {
+export function readBody(request: IncomingMessage, limit: number, lease: Lease): Promise<SentBody> {
   const announced = Number(request.headers['content-length'] ?? limit);
   const buffer = new BodyBuffer(lease, Math.min(announced, limit));
   /** A body that comes in one piece is not copied. */
   let only: Buffer | undefined;
   let arrived = 0;
   let failure: BodyFailure | undefined;
+  let isDone = false;
   const fail = (why: BodyFailure): void => {
     failure ??= why;
     only = undefined;
@@ -38,8 +42,9 @@ export function readBody(request: IncomingMessage, limit: number, lease: Lease):
   else if (!lease.take(requestBytes)) fail('overloaded');
   return new Promise(resolve => {
     const done = (): void => {
+      isDone = true;
       request.off('data', onData).off('end', done).off('close', onClose);
-      resolve(failure ? { failure } : { body: only ?? buffer.bytes() });
+      resolve(failure ? { failure } : { body: only ?? buffer.bytes(), discard: () => buffer.discard() });
     };
     const onData = (chunk: Buffer): void => {
       take(chunk);
@@ -48,6 +53,8 @@ export function readBody(request: IncomingMessage, limit: number, lease: Lease):
       done();
     };
     const onClose = (): void => {
+      // An error may come later, while the body is in use.
+      if (isDone) return;
       // The client went away in the middle; there is nobody left to answer.
       fail('aborted');
       done();

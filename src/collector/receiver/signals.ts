@@ -25,7 +25,7 @@ export interface Signal {
   /** The count in the partial success of its response, in OTLP/JSON (opentelemetry/proto/collector). */
   readonly rejectedCount: string;
   /**
-   * Takes the body of an export request and answers what was left out of it.
+   * Takes the body of an export request and answers what was left out of it; then the body's memory is used again.
    * @throws or rejects with MalformedProtobufError or InvalidJsonError where it is none, UnavailableError where it
    * cannot be kept now
    */
