@@ -105,6 +105,7 @@ describe('The memory of a body', () => {
     ['gRPC', overGrpc],
   ] as const)
     it(`is used again after a success over ${transport}, and left alone where the sink may still hold it`, async () => {
+      const { options } = new Receiving();
       const kept: Kept[] = [];
       let isAvailable = false;
       const sink = {
@@ -115,7 +116,7 @@ describe('The memory of a body', () => {
             : Promise.reject(new UnavailableError('the disk is full'));
         },
       };
-      const send = await connect({ ...new Receiving().options, sink });
+      const send = await connect({ ...options, sink: { ...options.sink, ...sink } });
       const body = (fill: number): Buffer => Buffer.alloc(200_000, fill);
       assert.equal(await send(body(1)), false);
       isAvailable = true;
