@@ -201,6 +201,12 @@ export class Engine implements EngineView {
     return this.logIngest.ingest(bytes);
   }
 
+  /** Counts spans that arrived and were left out before they came here (see ExportSink). */
+  noteRejected(spans: number): void {
+    this.received += spans;
+    this.rejected += spans;
+  }
+
   counts(): EngineCounts {
     return {
       traces: this.store.tables.traceCount,

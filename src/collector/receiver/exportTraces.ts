@@ -13,6 +13,14 @@ export interface ExportSink {
   ingest(
     bytes: Uint8Array,
   ): Promise<{ readonly accepted: number; readonly rejected: readonly RejectedSpans[] }>;
+  /** Counts spans that arrived and were left out before there was any protobuf of them. */
+  noteRejected(spans: number): void;
+}
+
+/** Tells the sink of the spans that were left out of a request when it was converted. */
+export function noteRejected(sink: ExportSink, rejected: readonly RejectedSpans[]): void {
+  const spans = rejected.reduce((sum, { count }) => sum + count, 0);
+  if (spans > 0) sink.noteRejected(spans);
 }
 
 /**
@@ -26,6 +34,7 @@ export async function exportTraces(
 ): Promise<readonly RejectedSpans[]> {
   const { bytes, rejected: inJson } = encoding === 'json' ? fromJson(body) : { bytes: body, rejected: [] };
   const { rejected } = await sink.ingest(bytes);
+  noteRejected(sink, inJson);
   return [...inJson, ...rejected];
 }
 

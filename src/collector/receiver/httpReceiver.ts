@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log, RateLimitedLog } from '../log';
 import { Admission } from './admission';
 import { type ConnectionLimits, defaultConnectionLimits } from './connectionLimits';
 import { handleHttp, refuseExpectation, type HttpHandlerOptions } from './httpHandler';
 import { type Bound, listeningPort } from './listenLoopback';
 import { rpcCode, type HttpProtocol } from './httpProtocol';
+import { OpenExchanges } from './openExchanges';
 import { otlpHttp } from './otlpHttp';
 import { PortBinding, type Receiver } from './portBinding';
 import type { Destinations } from './signals';
@@ -62,9 +63,14 @@ function listen(
     noDelay: true,
   });
   server.maxConnections = limits.maxConnections;
-  server.on('request', (request, response) => void handleHttp(request, response, handler));
+  const exchanges = new OpenExchanges();
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    exchanges.add(request, response);
+    void handleHttp(request, response, handler);
+  };
+  server.on('request', handle);
   // Without it node:http asks for every body, also for one that is refused by its head.
-  server.on('checkContinue', (request, response) => void handleHttp(request, response, handler));
+  server.on('checkContinue', handle);
   server.on('checkExpectation', (request, response) => refuseExpectation(request, response, handler));
   server.on('drop', () => {
     refusals.write(
@@ -91,9 +97,9 @@ function listen(
       code: rpcCode.invalidArgument,
       message,
     });
-    socket.end(
-      `HTTP/1.1 ${status}\r\nServer: Causeway\r\nConnection: close\r\nContent-Type: ${answer.contentType ?? ''}\r\nContent-Length: ${Buffer.byteLength(answer.body)}\r\n\r\n${String(answer.body)}`,
-    );
+    const text = `HTTP/1.1 ${status}\r\nServer: Causeway\r\nConnection: close\r\nContent-Type: ${answer.contentType ?? ''}\r\nContent-Length: ${Buffer.byteLength(answer.body)}\r\n\r\n${String(answer.body)}`;
+    // RFC 9112, section 9.3.2: in order. What comes behind a good request must not take its answer's place.
+    void exchanges.answered(socket).then(() => socket.end(text));
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

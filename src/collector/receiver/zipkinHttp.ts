@@ -6,6 +6,7 @@ import { zipkinToTraces } from '../../otlp/zipkin/zipkinToTraces';
 import type { Log, RateLimitedLog } from '../log';
 import { otlpEncoding } from './contentType';
 import { exportRequest, retryAfterSeconds } from './exportRequest';
+import { noteRejected } from './exportTraces';
 import { rpcCode, tryLater, type Answer, type HttpProtocol, type Refusal } from './httpProtocol';
 import type { Destinations } from './signals';
 
@@ -39,6 +40,7 @@ async function takeSpans(to: ZipkinDestinations, body: Uint8Array): Promise<Answ
       take: async ({ sink }) => {
         const { resourceSpans, rejected } = readSpans(body);
         const kept = await sink.ingest(encodeTraces(resourceSpans));
+        noteRejected(sink, rejected);
         accepted = kept.accepted;
         return [...rejected, ...kept.rejected];
       },

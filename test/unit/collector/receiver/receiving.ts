@@ -19,6 +19,8 @@ export class Receiving {
   readonly lines: string[] = [];
   readonly names: string[] = [];
   logRecords = 0;
+  /** Left out before ingest. */
+  rejected = 0;
   failure: Error | undefined;
   leaving = false;
   /** What this process holds is mostly of the tests: it does not count, unless a test says how much does. */
@@ -53,6 +55,7 @@ export class Receiving {
         this.logRecords += batch.count;
         return { accepted: batch.count, rejected: batch.rejected };
       },
+      noteRejected: spans => (this.rejected += spans),
     };
     this.discards = new Discards(log, () => this.firstDiscards++);
     this.options = {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { CollectorHere } from './collectorHere';
 import { exchange, postHead, RawHttp } from './rawHttp';
 import { newJson, newProtobuf } from './spans';
@@ -69,6 +70,43 @@ describe('OTLP/HTTP connections', () => {
     assert.equal(collector.spans, 1);
   });
 
+  it('take a chunked body that is gzip, in chunks that end anywhere', async () => {
+    const body = gzipSync(newJson(2));
+    connection.write(
+      `POST /v1/traces HTTP/1.1\nHost: localhost\n${js}\nContent-Encoding: gzip\nTransfer-Encoding: chunked\n\n`,
+    );
+    for (const part of [body.subarray(0, 1), body.subarray(1, 30), body.subarray(30)]) {
+      connection.write(`${part.length.toString(16)}\n`);
+      connection.write(part);
+      connection.write('\n');
+    }
+    connection.write('0\n\n');
+    assert.equal((await connection.response()).status, 200);
+    assert.equal(collector.spans, 2);
+  });
+
+  it('RFC 9112, 6.3: take what comes behind a body as the next request: garbage there costs no span', async () => {
+    const body = newProtobuf(1);
+    connection.write(postHead(body, pb));
+    connection.write(Buffer.concat([body, Buffer.from('\u0000garbage\r\n\r\n')]));
+    assert.equal((await connection.response()).status, 200);
+    assert.equal((await connection.response()).status, 400);
+    await connection.closed();
+    assert.equal(collector.spans, 1);
+  });
+
+  it('RFC 9110, 7.8: go on with HTTP/1.1 where a client offers another protocol', async () => {
+    for (const offer of ['Upgrade: h2c\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA', 'Upgrade: websocket']) {
+      const body = newProtobuf(1);
+      const other = await RawHttp.open(collector.httpPort);
+      other.write(postHead(body, `${pb}\nConnection: Upgrade\n${offer}`));
+      other.write(body);
+      assert.equal((await other.response()).status, 200);
+      other.destroy();
+    }
+    assert.equal(collector.spans, 2);
+  });
+
   it('RFC 9112, 6.3: refuse both Content-Length and Transfer-Encoding, and two lengths that differ', async () => {
     for (const lengths of [
       'Content-Length: 3\nTransfer-Encoding: chunked',
@@ -125,7 +163,9 @@ describe('OTLP/HTTP connections', () => {
 
     it('another expectation is 417', async () => {
       connection.write(postHead('x', `${pb}\nExpect: a-miracle`));
-      assert.equal((await connection.response()).status, 417);
+      const response = await connection.response();
+      assert.equal(response.status, 417);
+      assert.match(response.body.toString('latin1'), /a-miracle/);
     });
   });
 

@@ -124,6 +124,8 @@ describe('OTLP/HTTP requests and responses', () => {
         },
       });
       assert.equal(collector.spans, 3);
+      const { receivedSpans, rejectedSpans } = collector.engine.counts();
+      assert.deepEqual([receivedSpans, rejectedSpans], [5, 2]);
     });
 
     it('also where every span is rejected: the client must not send them again', async () => {
@@ -276,6 +278,29 @@ describe('OTLP/HTTP requests and responses', () => {
       const head = postHead(body, `Content-Type: ${js}`, '/v1/traces?token=a#b');
       assert.equal((await exchange(collector.httpPort, head, body)).status, 200);
     });
+  });
+
+  it('OTLP/HTTP Response: the answer stays below 4 MiB by far, whatever is wrong with how much', async () => {
+    const worst: [string, string | Uint8Array][] = [
+      [js, newJson(0, 1500)],
+      [js, `{"resourceSpans":[${'{},'.repeat(60_000)}7]}`],
+      [js, `{"${'x'.repeat(190_000)}`],
+      [`text/${'x'.repeat(20_000)}`, 'x'],
+      [pb, badProtobuf(3)],
+    ];
+    for (const [type, body] of worst) {
+      const response = await post(body, `Content-Type: ${type}`);
+      assert.ok(response.body.length > 0 && response.body.length < 4096, String(response.body.length));
+    }
+    const path = `/${'x'.repeat(20_000)}`;
+    const missing = await exchange(collector.httpPort, postHead('{}', `Content-Type: ${js}`, path), '{}');
+    assert.ok(missing.body.length < 4096);
+  });
+
+  it('OTLP/HTTP Response: is not compressed, which a client that takes gzip must take', async () => {
+    const response = await post(newJson(1), `Content-Type: ${js}`, 'Accept-Encoding: gzip');
+    assert.equal(response.headers.get('content-encoding'), undefined);
+    assert.equal(response.body.toString(), '{}');
   });
 
   it('says who it is, and that its answers are what they say', async () => {

@@ -71,6 +71,7 @@ describe('Zipkin v2', () => {
     const response = await post(JSON.stringify([...newZipkin(2), { id: '1' }, null]));
     assert.equal(response.status, 202);
     assert.equal(collector.spans, 2);
+    assert.equal(collector.engine.counts().rejectedSpans, 2);
     assert.ok(
       collector.lines.some(line =>
         /warn zipkin left out of a request: 1 span: trace id .*; 1 span: malformed span/.test(line),
