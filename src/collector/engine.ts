@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ageClock } from './ageClock';
 import { parseSpanId, parseTraceId, spanIdToHalves } from '../core/model/ids';
 import type { SpanTable } from '../core/tree/spanTable';
 import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
@@ -47,6 +48,7 @@ interface EngineParts {
   readonly snapshots: SnapshotKeeper;
   readonly retention: Retention;
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
+  readonly now: () => number;
 }
 
 /** When the engine begins new files. */
@@ -72,6 +74,8 @@ export interface EngineOptions extends EnginePace {
   readonly syncIntervalMs?: number;
   /** Spans that the disk does not take are kept in memory up to this. */
   readonly maxUnwrittenBytes?: number;
+  /** What ages are measured by, ms since the epoch; see ageClock. */
+  readonly now?: () => number;
 }
 
 /**
@@ -86,12 +90,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.onNoticeGone ?? (() => undefined),
   );
   const stall = new StallNotice(notices, dataDir);
+  const now = options.now ?? ageClock();
   const module = await loadSqlModule(options.wasmPath ?? findWasm());
   const found = await openJournal({
     folder: join(dataDir, 'journal'),
     segmentBytes: options.segmentBytes ?? 32 * 1024 * 1024,
     syncIntervalMs: options.syncIntervalMs ?? 1000,
     ...(options.maxUnwrittenBytes === undefined ? {} : { maxUnwrittenBytes: options.maxUnwrittenBytes }),
+    now,
     onStalled: error => stall.began(error),
     onRecovered: () => stall.ended(),
     onDropped: (bytes, error) =>
@@ -112,7 +118,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.snapshotSpans,
   );
   snapshots.added(replay.items);
-  return new Engine({ store, journal, notices, snapshots, retention: options.retention, log });
+  return new Engine({ store, journal, notices, snapshots, retention: options.retention, log, now });
 }
 
 /** Journal and store as one: takes requests in, answers what is stored, and keeps it within its limits. */
@@ -135,7 +141,7 @@ export class Engine implements EngineView {
     this.store = parts.store;
     this.journal = parts.journal;
     const { store, journal, retention, log, notices } = parts;
-    this.keeper = new RetentionKeeper(store, journal, retention, log, notices, change => {
+    this.keeper = new RetentionKeeper(store, journal, retention, parts.now, log, notices, change => {
       parts.snapshots.noteChange();
       this.tell(change);
     });

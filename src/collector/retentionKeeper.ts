@@ -40,6 +40,8 @@ export class RetentionKeeper {
     private readonly store: Store,
     private readonly journal: Journal,
     private limits: Retention,
+    /** See ageClock. */
+    private readonly now: () => number,
     private readonly log: (level: 'info' | 'warn' | 'error', message: string) => void,
     private readonly notices: Notices,
     private readonly onChange: (change: EngineChange) => void,
@@ -64,7 +66,7 @@ export class RetentionKeeper {
       this.segment = current.number;
       this.spansInSegment = 0;
     }
-    if (shouldRotate(current, this.spansInSegment, this.limits, Date.now())) this.journal.rotate();
+    if (shouldRotate(current, this.spansInSegment, this.limits, this.now())) this.journal.rotate();
   }
 
   added(spans: number): void {
@@ -132,7 +134,7 @@ export class RetentionKeeper {
   private next() {
     const { pinned, limits } = this;
     this.tellIfFull(pinned);
-    return nextToDrop(this.journal, this.store.tables.spanCount, limitsBeside(pinned, limits), Date.now());
+    return nextToDrop(this.journal, this.store.tables.spanCount, limitsBeside(pinned, limits), this.now());
   }
 
   private get pinned(): Pinned {

@@ -36,6 +36,8 @@ export interface JournalOptions {
   readonly maxUnwrittenBytes?: number;
   /** The longest pause between two attempts at a write that failed, ms; 1000 when absent. */
   readonly retryMs?: number;
+  /** Milliseconds since the epoch; Date.now when absent. */
+  readonly now?: () => number;
   /** The disk does not take what is to be written. Called before an append rejects, once until `onRecovered`. */
   readonly onStalled: (error: JournalError) => void;
   /** It takes it again. */
@@ -135,7 +137,7 @@ export class Journal {
   append(kind: FrameKind, payload: Uint8Array): Appended {
     const location = this.next(payload.length);
     const segment = this.current;
-    if (segment.isEmpty) segment.createdMs = Date.now();
+    if (segment.isEmpty) segment.createdMs = this.now();
     segment.end = location.offset + location.length;
     this.note(segment);
     const header = encodeFrameHeader(kind, payload, segment.seed);
@@ -222,11 +224,15 @@ export class Journal {
     this.current = SegmentWriter.create(this.options.folder, this.current.number + 1, floor);
   }
 
+  private now(): number {
+    return this.options.now?.() ?? Date.now();
+  }
+
   private note(writer: SegmentWriter): void {
     const { number, id, version, createdMs, end } = writer;
     const segment = this.known.get(number) ?? { number, id, version, createdMs, bytes: end, modifiedMs: 0 };
     segment.bytes = end;
-    segment.modifiedMs = Date.now();
+    segment.modifiedMs = this.now();
     this.known.set(number, segment);
     this.last = segment;
   }

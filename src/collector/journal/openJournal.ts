@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Journal, type JournalOptions } from './journal';
 import { JournalError } from './journalError';
 import type { JournalPosition, Location } from './location';
+import { plausibleTimes } from './plausibleTimes';
 import { scanFrames } from './scanFrames';
 import type { Segment } from './segment';
 import {
@@ -80,6 +81,11 @@ export async function openJournal(options: OpenJournalOptions): Promise<FoundJou
     if (segment.number < floor) await unlink(join(folder, segmentFileName(segment.number)));
     else segments.push(segment);
   }
+  const times = plausibleTimes(
+    segments.map(({ modifiedMs }) => modifiedMs),
+    options.now?.() ?? Date.now(),
+  );
+  for (const [i, segment] of segments.entries()) segment.modifiedMs = times[i] ?? segment.modifiedMs;
   return {
     segments,
     contains({ segment: number, id, offset }) {

@@ -152,8 +152,13 @@ export class SegmentWriter {
       if (!isMissing(error)) throw error;
       file = await this.createAnew();
     }
-    if (isNew) await syncFolder(this.folder);
-    return file;
+    try {
+      if (isNew) await syncFolder(this.folder);
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   /**
