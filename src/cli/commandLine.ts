@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { parseSpanId } from '../core/model/ids';
 import { UsageError } from './exitCode';
 
 /** A command line that makes sense. */
@@ -10,9 +11,20 @@ export type CommandLine =
       readonly common: CommonOptions;
       readonly httpPort: number;
       readonly grpcPort: number;
+      /** Null: Zipkin is off. */
+      readonly zipkinPort: number | null;
     }
   | { readonly command: 'traces'; readonly common: CommonOptions; readonly limit: number }
-  | { readonly command: 'trace'; readonly common: CommonOptions; readonly id: string };
+  | { readonly command: 'trace'; readonly common: CommonOptions; readonly id: string }
+  | {
+      readonly command: 'logs';
+      readonly common: CommonOptions;
+      /** What names the trace; undefined: all records, or those of the span. */
+      readonly id: string | undefined;
+      /** 16 lower-case hex digits. */
+      readonly spanId: string | undefined;
+      readonly limit: number;
+    };
 
 export interface CommonOptions {
   readonly json: boolean;
@@ -28,12 +40,19 @@ const common = {
 } as const;
 
 const options = {
-  collect: { ...common, 'http-port': { type: 'string' }, 'grpc-port': { type: 'string' } },
+  collect: {
+    ...common,
+    'http-port': { type: 'string' },
+    'grpc-port': { type: 'string' },
+    'zipkin-port': { type: 'string' },
+  },
   traces: { ...common, limit: { type: 'string' }, query: { type: 'string' } },
   trace: common,
+  logs: { ...common, limit: { type: 'string' }, span: { type: 'string' } },
 } as const;
 
 const defaultLimit = 50;
+const defaultLogLimit = 100;
 
 /** Reads the arguments after the program's name. @throws UsageError */
 export function parseCommandLine(args: readonly string[]): CommandLine {
@@ -49,6 +68,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         common: commonOf(values),
         httpPort: portOf('--http-port', values['http-port'], 4318),
         grpcPort: portOf('--grpc-port', values['grpc-port'], 4317),
+        zipkinPort:
+          values['zipkin-port'] === undefined ? null : portOf('--zipkin-port', values['zipkin-port'], 0),
       };
     }
     case 'traces': {
@@ -71,6 +92,21 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       if (id === undefined || id.trim() === '') throw new UsageError('trace needs an id');
       expectNone(command, more);
       return { command, common: commonOf(values), id };
+    }
+    case 'logs': {
+      const { values, positionals } = parse(options.logs, rest);
+      const special = specialOf(values);
+      if (special) return special;
+      const [id, ...more] = positionals;
+      expectNone(command, more);
+      if (id?.trim() === '') throw new UsageError('logs does not take an empty id');
+      return {
+        command,
+        common: commonOf(values),
+        id,
+        spanId: spanOf(values.span),
+        limit: integerOf('--limit', values.limit, defaultLogLimit, 1, 10_000_000),
+      };
     }
     case '--help':
     case '-h':
@@ -114,6 +150,13 @@ function commonOf(values: { json?: boolean; 'data-dir'?: string }): CommonOption
 
 function expectNone(command: string, [first]: readonly string[]): void {
   if (first !== undefined) throw new UsageError(`${command} does not take '${first}'`);
+}
+
+function spanOf(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const spanId = parseSpanId(value.trim());
+  if (spanId === undefined) throw new UsageError('--span needs a span id of 16 hex digits');
+  return spanId;
 }
 
 function portOf(flag: string, value: string | undefined, fallback: number): number {

@@ -1,5 +1,6 @@
 import { version } from '../protocol/version';
 import { parseCommandLine, type CommandLine } from './commandLine';
+import { printLogs } from './commands/logs';
 import { printTrace } from './commands/trace';
 import { printTraces } from './commands/traces';
 import { CommandFailure, exitCode, UsageError } from './exitCode';
@@ -39,7 +40,8 @@ async function execute(line: CommandLine, output: Output): Promise<void> {
       return output.write(`${version}\n`);
     case 'collect': {
       const { collect } = await import('./commands/collect');
-      return collect({ ...line.common, httpPort: line.httpPort, grpcPort: line.grpcPort }, output);
+      const { httpPort, grpcPort, zipkinPort } = line;
+      return collect({ ...line.common, httpPort, grpcPort, zipkinPort }, output);
     }
     case 'traces':
       return withSource(line.common.dataDir, source =>
@@ -47,6 +49,8 @@ async function execute(line: CommandLine, output: Output): Promise<void> {
       );
     case 'trace':
       return withSource(line.common.dataDir, source => printTrace(source, line.id, line.common.json, output));
+    case 'logs':
+      return withSource(line.common.dataDir, source => printLogs(source, line, line.common.json, output));
   }
 }
 

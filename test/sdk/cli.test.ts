@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { listeningPort } from '../../src/collector/receiver/listenLoopback';
 import { DataFolder, runToEnd, type Printed } from './support/dataFolder';
 import { Foreground } from './support/foreground';
@@ -41,7 +42,7 @@ describe('the causeway command', () => {
     assert.deepEqual(await runToEnd(programs.cli, ['--version']), { code: 0, stdout: '0.5.0\n', stderr: '' });
     const help = await runToEnd(programs.cli, ['--help']);
     assert.match(help.stdout, /^Usage: causeway/);
-    for (const args of [['nonsense'], ['traces', '--nonsense'], ['trace'], []]) {
+    for (const args of [['nonsense'], ['traces', '--nonsense'], ['trace'], ['logs', '--span', 'x'], []]) {
       const { code, stdout, stderr } = await runToEnd(programs.cli, args);
       assert.deepEqual([code, stdout], [2, '']);
       assert.match(stderr, /^causeway: .+\n\nUsage: causeway/);
@@ -116,6 +117,70 @@ describe('the causeway command', () => {
       stderr: 'causeway: nothing found: looked for trace id beginning with bb\n',
     });
     assert.equal((await causeway('trace', 'no id at all')).code, 1);
+  });
+
+  it('prints log records: all newest first, those of a trace or span oldest first', async () => {
+    const { http } = await collect();
+    const traceId = 'ab'.repeat(16);
+    const { body, spans } = newSpans(2, traceId);
+    const [first, second] = spans.map(({ spanId }) => spanId);
+    assert.ok(first !== undefined && second !== undefined);
+    assert.equal((await post(http, body)).status, 200);
+    const at = (second: number) => String(1_760_000_000_000_000_000n + BigInt(second) * 1_000_000_000n);
+    const sent = [
+      { body: { stringValue: 'one' }, timeUnixNano: at(1), traceId, spanId: first, severityNumber: 9 },
+      { body: { stringValue: 'two' }, timeUnixNano: at(2), traceId, spanId: second, severityNumber: 17 },
+      { body: { stringValue: 'of no trace' }, timeUnixNano: at(3), severityNumber: 5 },
+      { body: { stringValue: 'of a trace without spans' }, timeUnixNano: at(4), traceId: 'cd'.repeat(16) },
+    ];
+    const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] };
+    const request = { resourceLogs: [{ resource, scopeLogs: [{ logRecords: sent }] }] };
+    const logsUrl = http.replace('/v1/traces', '/v1/logs');
+    assert.equal((await post(logsUrl, JSON.stringify(request))).status, 200);
+
+    const bodies = async (...args: string[]): Promise<unknown[]> => {
+      const { code, stdout, stderr } = await causeway('logs', ...args, '--json');
+      assert.equal(code, 0, stderr);
+      return (JSON.parse(stdout) as { body: unknown }[]).map(log => log.body);
+    };
+    assert.deepEqual(await bodies(), ['of a trace without spans', 'of no trace', 'two', 'one']);
+    assert.deepEqual(await bodies('--limit', '2'), ['of a trace without spans', 'of no trace']);
+    assert.deepEqual(await bodies(traceId), ['one', 'two']);
+    assert.deepEqual(await bodies(traceId.slice(0, 6)), ['one', 'two']);
+    assert.deepEqual(await bodies(traceId, '--span', second), ['two']);
+    assert.deepEqual(await bodies('--span', first), ['one']);
+    assert.deepEqual(await bodies('cd'.repeat(16)), ['of a trace without spans']);
+
+    const text = await causeway('logs', traceId);
+    assert.match(text.stdout, /INFO {4}shop {2}one\n.*ERROR {3}shop {2}two\n$/);
+    const { code, stderr } = await causeway('logs', 'ef'.repeat(16));
+    assert.equal(code, 1);
+    assert.match(stderr, /^causeway: nothing found: looked for /);
+  });
+
+  it('takes Zipkin spans where it is told to, and says on which port', async () => {
+    const child = spawn(process.execPath, [
+      ...[programs.cli, 'collect', '--json', '--data-dir', folder.path],
+      ...['--http-port', '0', '--grpc-port', '0', '--zipkin-port', '0'],
+    ]);
+    try {
+      const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+      const { zipkinPort } = JSON.parse(line) as { zipkinPort: number };
+      const span = {
+        traceId: '1234567890abcdef',
+        id: '1234567890abcdef',
+        name: 'zipped',
+        timestamp: 1,
+        duration: 1,
+      };
+      const answer = await post(`http://127.0.0.1:${zipkinPort}/api/v2/spans`, JSON.stringify([span]));
+      assert.equal(answer.status, 202);
+      const { stdout } = await causeway('traces', '--json');
+      assert.match(stdout, /"rootName":"zipped"/);
+    } finally {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
   });
 
   it('prints a trace of 12,000 spans page by page, in tree order', async function () {

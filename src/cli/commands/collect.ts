@@ -11,6 +11,8 @@ export interface CollectOptions {
   readonly json: boolean;
   readonly httpPort: number;
   readonly grpcPort: number;
+  /** Null: off. */
+  readonly zipkinPort: number | null;
 }
 
 /** `causeway collect`: a collector in the foreground, until a signal or a newer collector ends it. */
@@ -26,18 +28,22 @@ export async function collect(
   });
   if ('heldBy' in running)
     throw new CommandFailure(`a collector (pid ${running.heldBy.pid}) runs on ${dataDir} already`);
-  const { http, grpc } = running.collector.status();
+  const { http, grpc, zipkin } = running.collector.status();
   try {
     const httpPort = portOf(http);
     const grpcPort = portOf(grpc);
+    const zipkinPort = ports.zipkinPort === null ? undefined : portOf(zipkin);
     const socket = socketAddress(dataDir, thisHost()).path;
     if (json)
-      await output.write(`${JSON.stringify({ httpPort, grpcPort, socket, dataDir, pid: process.pid })}\n`);
+      await output.write(
+        `${JSON.stringify({ httpPort, grpcPort, zipkinPort, socket, dataDir, pid: process.pid })}\n`,
+      );
     else
       await output.write(
         `Receiving spans. Press Ctrl+C to end.\n` +
           `  OTLP/HTTP  http://127.0.0.1:${httpPort}/v1/traces\n` +
           `  OTLP/gRPC  http://127.0.0.1:${grpcPort}\n` +
+          (zipkinPort === undefined ? '' : `  Zipkin     http://127.0.0.1:${zipkinPort}/api/v2/spans\n`) +
           `  data       ${dataDir}\n`,
       );
   } catch (error) {

@@ -1,14 +1,13 @@
 import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
 import type { TraceColumns } from '../../core/columns/traceColumns';
 import type { SpanDetail } from '../../protocol/spanDetail';
-import { CommandFailure } from '../exitCode';
+import { findTrace } from '../findTrace';
 import type { Output } from '../output/output';
 import { spanIdOfRow, traceHead, traceSpan } from '../output/traceJson';
 import { spanText, traceHeadText } from '../output/traceText';
 import type { Source } from '../source';
 
 const pageSize = 500;
-const maxListed = 20;
 
 /** `causeway trace <id>`. */
 export async function printTrace(source: Source, id: string, json: boolean, output: Output): Promise<void> {
@@ -32,18 +31,6 @@ export async function printTrace(source: Source, id: string, json: boolean, outp
       );
   }
   await output.write('\n]}\n');
-}
-
-/** The one trace that `id` means. @throws CommandFailure where there is none or more than one */
-async function findTrace(source: Source, id: string): Promise<string> {
-  const { result } = await source.request('find', { text: id.slice(0, 4096) });
-  const found = [...new Set(result.matches.map(match => match.traceId))];
-  const [first, second] = found;
-  if (first === undefined) throw new CommandFailure(`nothing found: looked for ${result.lookedFor}`);
-  if (second === undefined) return first;
-  const listed = found.slice(0, maxListed).map(each => `\n  ${each}`);
-  const more = found.length > maxListed ? '\n  …' : '';
-  throw new CommandFailure(`${JSON.stringify(id)} is ambiguous, it can be${listed.join('')}${more}`);
 }
 
 /**
