@@ -31,6 +31,7 @@ import { SqlError } from './store/statement';
 import type { Store } from './store/store';
 import { traceSummary } from './store/traceSummary';
 import { findWasm } from './store/wasmPath';
+import { TraceDeletion } from './traceDeletion';
 import { UnavailableError } from './unavailableError';
 
 export interface IngestResult {
@@ -47,6 +48,8 @@ interface EngineParts {
   readonly notices: Notices;
   readonly snapshots: SnapshotKeeper;
   readonly retention: Retention;
+  /** Traces whose deletion may not have been finished: see Replay. */
+  readonly deleted: Replay['deleted'];
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
   readonly now: () => number;
 }
@@ -118,7 +121,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.snapshotSpans,
   );
   snapshots.added(replay.items);
-  return new Engine({ store, journal, notices, snapshots, retention: options.retention, log, now });
+  return new Engine({
+    store,
+    journal,
+    notices,
+    snapshots,
+    retention: options.retention,
+    deleted: replay.deleted,
+    log,
+    now,
+  });
 }
 
 /** Journal and store as one: takes requests in, answers what is stored, and keeps it within its limits. */
@@ -129,6 +141,7 @@ export class Engine implements EngineView {
   private readonly keeper: RetentionKeeper;
   readonly logs: LogQueries;
   private readonly logIngest: LogIngest;
+  private readonly deletion: TraceDeletion;
   private readonly listeners = new Set<(change: EngineChange) => void>();
   private received = 0;
   private rejected = 0;
@@ -158,6 +171,15 @@ export class Engine implements EngineView {
       },
       onWritten: () => this.keeper.check(),
     });
+    this.deletion = new TraceDeletion({
+      store,
+      journal,
+      keeper: this.keeper,
+      snapshots: parts.snapshots,
+      onRemoved: removed => this.tell({ traces: [], removed, cleared: false }),
+      onFailure: error => log('error', `deleted traces could not be erased from the disk: ${String(error)}`),
+    });
+    this.deletion.resume(parts.deleted);
     parts.snapshots.isBlocked = () => this.keeper.isDropping;
     this.keeper.check();
   }
@@ -317,11 +339,24 @@ export class Engine implements EngineView {
     this.journal.configureSync(intervalMs);
   }
 
+  /** Ids of traces that are not there are left out. Rejects with UnavailableError where the disk does not let the bytes go. */
+  async delete(traceIds: readonly string[]): Promise<{ spans: number; traces: number }> {
+    try {
+      return await this.deletion.delete(traceIds.flatMap(traceId => parseTraceId(traceId) ?? []));
+    } catch (error) {
+      throw new UnavailableError(
+        'the traces are gone, but their bytes could not all be erased from the disk; that is tried again',
+        { cause: error },
+      );
+    }
+  }
+
   /** Deletes everything, journal and snapshot included. Rejects with UnavailableError where the disk does not let it. */
   async clear(): Promise<{ spans: number; traces: number }> {
     const { tables } = this.store;
     const cleared = { spans: tables.spanCount, traces: tables.traceCount };
     this.keeper.interrupt();
+    this.deletion.interrupt();
     this.store.clear();
     this.tell({ traces: [], removed: [], cleared: true });
     try {
@@ -346,6 +381,7 @@ export class Engine implements EngineView {
 
   private async end(): Promise<void> {
     this.ending.abort(new UnavailableError('the collector is closing'));
+    await this.deletion.close();
     await this.keeper.close();
     try {
       await this.parts.snapshots.close();

@@ -2,6 +2,7 @@ import type { TraceId } from '../core/model/ids';
 import { MalformedProtobufError } from '../otlp/malformedProtobufError';
 import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
 import { createLogBatch, shallowDecodeLogs } from '../otlp/shallowDecodeLogs';
+import type { Location } from './journal/location';
 import type { RecoveredFrame } from './journal/openJournal';
 import { frameKind } from './journal/segmentFormat';
 import type { Store } from './store/store';
@@ -11,6 +12,8 @@ import { decodeTraceIds } from './traceIdList';
 export class Replay {
   /** Spans and log records that the store did not have. */
   items = 0;
+  /** Traces that were deleted, and where that was noted: their bytes may still be there. */
+  readonly deleted = new Map<TraceId, Location>();
   private readonly batch = createSpanBatch(1024);
   /** What was noted of traces, by the segment of the note, 0 = not pinned: their spans may come behind it. */
   private readonly pins = new Map<TraceId, number>();
@@ -23,8 +26,10 @@ export class Replay {
 
   take(frame: RecoveredFrame): void {
     const { kind, location, payload } = frame;
-    if (kind === frameKind.dropped) {
-      this.drop(decodeTraceIds(payload));
+    if (kind === frameKind.dropped || kind === frameKind.deleted) {
+      const traceIds = decodeTraceIds(payload);
+      this.drop(traceIds);
+      if (kind === frameKind.deleted) for (const traceId of traceIds) this.deleted.set(traceId, location);
       return;
     }
     if (kind === frameKind.pinned || kind === frameKind.unpinned) {

@@ -28,6 +28,7 @@ export class RetentionKeeper {
   /** Raised when what is under way must stop. */
   private generation = 0;
   private closed = false;
+  private held = false;
   private isFull = false;
   /** Bytes of pinned traces: what the last round through all segments wrote again for them. */
   private pinnedBytes = 0;
@@ -81,7 +82,7 @@ export class RetentionKeeper {
 
   /** Starts dropping where a limit is passed. */
   check(): void {
-    if (this.running || this.closed || !this.next()) return;
+    if (this.running || this.closed || this.held || !this.next()) return;
     if (performance.now() - this.failedAt < checkEveryMs / 2) return;
     this.running = this.run();
   }
@@ -91,6 +92,23 @@ export class RetentionKeeper {
     this.generation++;
     this.pinnedBytes = 0;
     this.round = { last: 0, pinnedBytes: 0 };
+  }
+
+  /** Stops what is under way, before its next change, and starts nothing until `release`. */
+  hold(): void {
+    this.held = true;
+    this.generation++;
+  }
+
+  release(): void {
+    this.held = false;
+    // Pinned traces may be gone.
+    this.pinsLessened();
+  }
+
+  /** Resolves when nothing is under way. */
+  async stopped(): Promise<void> {
+    await this.running;
   }
 
   async close(): Promise<void> {

@@ -5,9 +5,13 @@ import { syncFolder } from './journal/segmentWriter';
 /** The snapshot of the store in a data folder: `index.sqlite`, a plain SQLite file. */
 export class SnapshotFile {
   private readonly path: string;
+  private readonly temporary: string;
+  private readonly aside: string;
 
   constructor(private readonly dataDir: string) {
     this.path = join(dataDir, 'index.sqlite');
+    this.temporary = `${this.path}.new`;
+    this.aside = join(dataDir, 'index.unusable.sqlite');
   }
 
   /** Undefined where there is none. */
@@ -22,7 +26,7 @@ export class SnapshotFile {
 
   /** Replaces the snapshot in one step: a reader, or a start after a crash, finds the old one or the new one. */
   async write(bytes: Uint8Array): Promise<void> {
-    const temporary = `${this.path}.new`;
+    const { temporary } = this;
     const file = await open(temporary, 'w', 0o600);
     try {
       await file.writeFile(bytes);
@@ -36,13 +40,14 @@ export class SnapshotFile {
 
   /** Moves a snapshot that cannot be used out of the way, over the one set aside before. Answers where it is now. */
   async setAside(): Promise<string> {
-    const aside = join(this.dataDir, 'index.unusable.sqlite');
-    await rename(this.path, aside);
-    return aside;
+    await rename(this.path, this.aside);
+    return this.aside;
   }
 
+  /** Deletes it, and what was left of one that was not finished or not usable. Durable when it resolves. */
   async delete(): Promise<void> {
-    await rm(this.path, { force: true });
+    for (const path of [this.path, this.temporary, this.aside]) await rm(path, { force: true });
+    await syncFolder(this.dataDir);
   }
 }
 

@@ -24,6 +24,7 @@ export class SnapshotKeeper {
   private changed = false;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
+  private held = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -55,15 +56,32 @@ export class SnapshotKeeper {
     await this.file.delete();
   }
 
+  /** No snapshot is written until `release`. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+  }
+
+  /** Removes a snapshot that holds what must go; the next one is due at once. */
+  async discard(): Promise<void> {
+    await this.running;
+    await this.file.delete();
+    this.newSpans = this.store.tables.spanCount;
+    this.changed = true;
+  }
+
   /** Writes a last snapshot where there is something new. */
   async close(): Promise<void> {
     clearInterval(this.timer);
     await this.running;
-    if (this.changed) await this.write();
+    if (this.changed && !this.held) await this.write();
   }
 
   private check(): void {
-    if (this.isRunning || !this.changed || this.isBlocked()) return;
+    if (this.isRunning || this.held || !this.changed || this.isBlocked()) return;
     const now = performance.now();
     const isIdle = now - this.lastAddedAt >= idleMs;
     const isDue = this.newSpans >= spansWorthIt || now - this.lastWrittenAt >= olderThanMs;
@@ -75,14 +93,16 @@ export class SnapshotKeeper {
     try {
       // Ids of traces that are gone must not be found again by the next start.
       while (this.store.remover.sweep()) await setImmediate();
-      if (this.isBlocked()) return;
+      if (this.held || this.isBlocked()) return;
       const bytes = this.store.export(this.journal.end);
       this.newSpans = 0;
       this.changed = false;
       this.lastWrittenAt = performance.now();
       // What the snapshot refers to must be on disk before it is.
       await this.journal.flush();
-      await this.file.write(bytes);
+      // Without a segment there is no place in the journal to say, and nothing to start from.
+      if (this.journal.oldest) await this.file.write(bytes);
+      else await this.file.delete();
     } catch (error) {
       this.changed = true;
       this.onFailure(error);

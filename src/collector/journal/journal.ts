@@ -1,5 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { eraseFrames, type ErasableFrame } from './eraseFrames';
 import { JournalError } from './journalError';
 import type { JournalPosition, Location } from './location';
 import {
@@ -13,6 +14,7 @@ import {
 import type { Segment } from './segment';
 import { SegmentReader } from './segmentReader';
 import { SegmentWriter } from './segmentWriter';
+import { TornFolder } from './tornFolder';
 import { SyncSchedule } from './syncSchedule';
 import { WriteQueue } from './writeQueue';
 
@@ -64,6 +66,7 @@ export class Journal {
   private readonly queue: WriteQueue;
   private readonly schedule: SyncSchedule;
   private closed = false;
+  private erasing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly options: JournalOptions,
@@ -120,6 +123,9 @@ export class Journal {
 
   /** The place behind the last frame, written or not. */
   get end(): JournalPosition {
+    // The file of an empty segment is not there: a position in it would belong to no journal.
+    const segment = this.current.isEmpty ? this.segments.at(-1) : undefined;
+    if (segment) return { segment: segment.number, id: segment.id, offset: segment.bytes };
     return { segment: this.current.number, id: this.current.id, offset: this.current.end };
   }
 
@@ -188,6 +194,22 @@ export class Journal {
   }
 
   /**
+   * Lets `erase` overwrite payloads in a segment that is not written to any more (see eraseFrames); a segment that is gone
+   * is left out. Rejects with the error of the file system; the segment is as it was then.
+   */
+  async erase(
+    number: number,
+    erase: (frame: ErasableFrame) => boolean,
+    pause: () => Promise<void>,
+    isCurrent: () => boolean,
+  ): Promise<void> {
+    if (number === this.current.number) throw new Error(`segment ${number} is still written to`);
+    const mayReplace = () => isCurrent() && this.known.has(number);
+    this.erasing = this.eraseSegment(number, erase, pause, mayReplace);
+    await this.erasing;
+  }
+
+  /**
    * Deletes everything. Durable before it resolves: the new segment declares the older ones void, then their files go.
    * On a full disk, where that cannot be written, they go all the same: that is what makes room. Rejects with the error
    * of the file system where files stay; the older segments are kept then.
@@ -206,6 +228,7 @@ export class Journal {
       this.queue.forgetBelow(first);
     }
     await this.unlinkAll(old);
+    await new TornFolder(this.options.folder).clear();
   }
 
   /** Writes what waits, syncs, and lets go of the files. What the disk does not take now is dropped. */
@@ -217,6 +240,24 @@ export class Journal {
       await this.schedule.close();
     } finally {
       this.reader.close();
+    }
+  }
+
+  private async eraseSegment(
+    number: number,
+    erase: (frame: ErasableFrame) => boolean,
+    pause: () => Promise<void>,
+    mayReplace: () => boolean,
+  ): Promise<void> {
+    await this.written();
+    // Windows does not replace a file that is open.
+    await this.schedule.forget(number);
+    if (!mayReplace()) return;
+    this.reader.forget(number);
+    try {
+      await eraseFrames(this.options.folder, number, erase, pause, mayReplace);
+    } finally {
+      this.reader.forget(number);
     }
   }
 
@@ -260,6 +301,8 @@ export class Journal {
 
   private async unlink(number: number): Promise<void> {
     await this.schedule.forget(number);
+    // What is being written anew must not come back.
+    await Promise.allSettled([this.erasing]);
     try {
       await unlink(join(this.options.folder, segmentFileName(number)));
     } catch (error) {

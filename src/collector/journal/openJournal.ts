@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, readFile, stat, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporarySuffix } from './eraseFrames';
 import { Journal, type JournalOptions } from './journal';
 import { JournalError } from './journalError';
 import type { JournalPosition, Location } from './location';
@@ -133,6 +134,9 @@ async function recoverSegment(
 
 async function listSegments(folder: string): Promise<number[]> {
   const files = (await readdir(folder, { withFileTypes: true })).filter(entry => entry.isFile());
+  // A segment was being written anew when the process ended; the old one is there.
+  for (const { name } of files.filter(file => file.name.endsWith(temporarySuffix)))
+    await unlink(join(folder, name));
   const numbers = files.map(({ name }) => segmentNumber(name)).filter(number => number !== undefined);
   return numbers.sort((a, b) => a - b);
 }

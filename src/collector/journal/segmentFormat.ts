@@ -40,6 +40,8 @@ export const frameKind = {
   logsRequest: 6,
   /** An ExportLogsServiceRequest built by retention: log records of a dropped segment whose traces live on. */
   carriedLogs: 7,
+  /** Trace ids, 16 bytes each, as `dropped`; the bytes of these traces are to be erased from earlier frames. */
+  deleted: 8,
 } as const;
 /** Kinds are numbered from 1; one above this is damage, not a kind to come. */
 export const highestFrameKind = 15;
@@ -91,7 +93,7 @@ export function frameSeed({ version, id }: { readonly version: number; readonly 
 }
 
 /** What stands before `payload` in its frame. */
-export function encodeFrameHeader(kind: FrameKind, payload: Uint8Array, seed: number): Buffer {
+export function encodeFrameHeader(kind: number, payload: Uint8Array, seed: number): Buffer {
   const bytes = Buffer.allocUnsafe(frameHeaderBytes);
   bytes.writeUInt32LE(payload.length + 1, 0);
   bytes[8] = kind;

@@ -28,6 +28,11 @@ export class TornFolder {
     return path;
   }
 
+  /** Deletes all of it. */
+  async clear(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
   private async newPath(segment: number, offset: number): Promise<string> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const time = new Date().toISOString().replace(/[^0-9TZ]/g, '');

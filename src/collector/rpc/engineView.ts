@@ -24,6 +24,8 @@ export interface EngineView {
   configureRetention(retention: Retention): void;
   /** Answers false where there is no such trace. Rejects with UnavailableError where it cannot be written down. */
   pin(traceId: string, pinned: boolean): Promise<boolean>;
+  /** Rejects with UnavailableError where the disk does not let their bytes go. */
+  delete(traceIds: readonly string[]): Promise<{ readonly spans: number; readonly traces: number }>;
   clear(): Promise<{ readonly spans: number; readonly traces: number }>;
   flush(): Promise<void>;
 }

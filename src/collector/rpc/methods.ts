@@ -109,7 +109,7 @@ const handlers: Handlers = {
     if (!isThere) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);
     return { result: { summary: summaryOf(context, traceId) } };
   },
-  delete: notYet,
+  delete: async ({ traceIds }, { engine }) => ({ result: await engine.delete(traceIds) }),
   find: async ({ text }, { engine }, signal) => ({ result: await find(text, engine, signal) }),
   clear: async (_, { engine, snapshots }) => {
     snapshots.forgetAll();
@@ -124,10 +124,6 @@ const handlers: Handlers = {
     return { result: {} };
   },
 };
-
-function notYet(): never {
-  throw new RpcFailure('unknown-method', 'The collector does not know this method.');
-}
 
 function snapshot({ snapshots }: MethodContext, traceId: string): TraceSnapshot {
   const id = parseTraceId(traceId);

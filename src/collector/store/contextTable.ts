@@ -21,6 +21,8 @@ const maxUnits = 8 * 1024 * 1024;
 /** Encoded resources or scopes by number, equal ones once: the table `resources` or `scopes`. */
 export class ContextTable {
   private readonly entries = new Map<string, Entry>();
+  /** See Dictionary.retire. */
+  private readonly retired = new Map<number, { key: string; entry: Entry } | undefined>();
   private units = 0;
   private lastId = 0;
   private readonly add: Statement;
@@ -28,6 +30,7 @@ export class ContextTable {
   private readonly get: Statement;
   private readonly sweep: Statement;
   private readonly newest: Statement;
+  private readonly remove: Statement;
 
   constructor(
     private readonly db: MemoryDatabase,
@@ -42,6 +45,7 @@ export class ContextTable {
     this.newest = db.prepare(
       `SELECT id, last_segment, schema_url, bytes FROM ${table} ORDER BY id DESC LIMIT 4096`,
     );
+    this.remove = db.prepare(`DELETE FROM ${table} WHERE id = ?`);
     this.reload();
   }
 
@@ -102,6 +106,38 @@ export class ContextTable {
     return after + ids;
   }
 
+  /** See Dictionary.retire. */
+  retire(ids: Iterable<number>): void {
+    for (const id of ids) this.retired.set(id, undefined);
+    for (const [key, entry] of this.entries) {
+      if (!this.retired.has(entry.id)) continue;
+      this.retired.set(entry.id, { key, entry });
+      this.forget(key);
+    }
+  }
+
+  get retiredCount(): number {
+    return this.retired.size;
+  }
+
+  isRetired(id: number): boolean {
+    return this.retired.has(id);
+  }
+
+  /** See Dictionary.settle. */
+  settle(inUse: ReadonlySet<number>, limit: number): boolean {
+    let left = limit;
+    for (const [id, known] of this.retired) {
+      if (left-- === 0) return true;
+      if (!inUse.has(id)) {
+        this.remove.bindNumber(1, id);
+        this.remove.run();
+      } else if (known && !this.entries.has(known.key)) this.remember(known.key, known.entry);
+      this.retired.delete(id);
+    }
+    return false;
+  }
+
   /** See Dictionary.reload. */
   reload(): void {
     this.entries.clear();
@@ -113,7 +149,8 @@ export class ContextTable {
       this.lastId = Math.max(this.lastId, id);
       if (newest.isNull(3)) continue;
       const key = contentKey(newest.blob(3), newest.text(2));
-      if (!this.entries.has(key)) this.remember(key, { id, lastSegment: newest.number(1) });
+      if (!this.entries.has(key) && !this.retired.has(id))
+        this.remember(key, { id, lastSegment: newest.number(1) });
     }
   }
 

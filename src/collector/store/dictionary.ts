@@ -20,6 +20,8 @@ export class Dictionary {
   private readonly entries = new Map<string, Entry>();
   /** The texts of `entries` by id. */
   private readonly texts = new Map<number, string>();
+  /** Ids on trial, with what was in memory of them: see retire. */
+  private readonly retired = new Map<number, { text: string; entry: Entry } | undefined>();
   private units = 0;
   private lastId = 0;
   private readonly add: Statement;
@@ -27,6 +29,7 @@ export class Dictionary {
   private readonly get: Statement;
   private readonly sweep: Statement;
   private readonly newest: Statement;
+  private readonly remove: Statement;
 
   constructor(
     private readonly db: MemoryDatabase,
@@ -39,6 +42,7 @@ export class Dictionary {
     this.newest = db.prepare(
       `SELECT id, text, last_segment FROM ${table} ORDER BY id DESC LIMIT ${maxEntries}`,
     );
+    this.remove = db.prepare(`DELETE FROM ${table} WHERE id = ?`);
     this.reload();
   }
 
@@ -91,6 +95,38 @@ export class Dictionary {
     return after + ids;
   }
 
+  /** From now on nothing new refers to these ids: a text of theirs that comes again gets another one. Until `settle`. */
+  retire(ids: Iterable<number>): void {
+    for (const id of ids) {
+      const text = this.texts.get(id);
+      const entry = text === undefined ? undefined : this.entries.get(text);
+      this.retired.set(id, text !== undefined && entry?.id === id ? { text, entry } : undefined);
+      if (text !== undefined) this.forget(text);
+    }
+  }
+
+  get retiredCount(): number {
+    return this.retired.size;
+  }
+
+  isRetired(id: number): boolean {
+    return this.retired.has(id);
+  }
+
+  /** Deletes retired ids but those that are in use, at most `limit` at a time. Answers whether there are more. */
+  settle(inUse: ReadonlySet<number>, limit: number): boolean {
+    let left = limit;
+    for (const [id, known] of this.retired) {
+      if (left-- === 0) return true;
+      if (!inUse.has(id)) {
+        this.remove.bindNumber(1, id);
+        this.remove.run();
+      } else if (known && !this.entries.has(known.text)) this.remember(known.text, known.entry);
+      this.retired.delete(id);
+    }
+    return false;
+  }
+
   /** Takes over what the tables hold, after a snapshot was loaded or a transaction rolled back. */
   reload(): void {
     this.entries.clear();
@@ -101,7 +137,8 @@ export class Dictionary {
       const id = this.newest.number(0);
       this.lastId = Math.max(this.lastId, id);
       const text = this.newest.text(1);
-      if (!this.entries.has(text)) this.remember(text, { id, lastSegment: this.newest.number(2) });
+      if (!this.entries.has(text) && !this.retired.has(id))
+        this.remember(text, { id, lastSegment: this.newest.number(2) });
     }
   }
 

@@ -14,6 +14,12 @@ export interface Fragment {
   readonly spans: FragmentDecoder;
 }
 
+/** The key of a row. */
+export interface FragmentPlace {
+  readonly trace: number;
+  readonly number: number;
+}
+
 const columns = 'number, segment, offset, ids, records';
 const idBytes = 8;
 
@@ -30,6 +36,7 @@ export class FragmentTable {
   private readonly one: Statement;
   private readonly idsOf: Statement;
   private readonly withId: Statement;
+  private readonly behind: Statement;
 
   constructor(private readonly db: MemoryDatabase) {
     const one = 'WHERE trace = ?1 AND number = ?2';
@@ -47,11 +54,38 @@ export class FragmentTable {
       `SELECT ${columns} FROM fragments WHERE trace = ?1 AND number >= ?2 AND segment <= ?3 ORDER BY number`,
     );
     this.one = db.prepare(`SELECT ${columns} FROM fragments ${one}`);
+    this.behind = db.prepare(
+      `SELECT trace, number, ids, records FROM fragments WHERE (trace, number) > (?1, ?2)
+        ORDER BY trace, number LIMIT ?3`,
+    );
     this.idsOf = db.prepare('SELECT number, ids FROM fragments WHERE trace = ? ORDER BY number');
     this.withId = db.prepare(
       `SELECT trace, ids FROM fragments WHERE trace > ?1 AND trace <= ?2 AND instr(ids, ?3) > 0
         AND EXISTS (SELECT 1 FROM traces WHERE id = trace) ORDER BY trace DESC`,
     );
+  }
+
+  /**
+   * The fragments behind a place, in order of trace and number, until `visit` answers false or `limit` have come. Answers
+   * the place of the last one; undefined where there is none behind it. `visit` must not change the table.
+   */
+  page(
+    after: FragmentPlace,
+    limit: number,
+    visit: (spans: FragmentDecoder, trace: number) => boolean,
+  ): FragmentPlace | undefined {
+    const { behind } = this;
+    behind.bindNumbers(1, after.trace, after.number, limit);
+    let last: FragmentPlace | undefined;
+    try {
+      while (behind.step()) {
+        last = { trace: behind.number(0), number: behind.number(1) };
+        if (!visit(new FragmentDecoder(behind.blob(2), behind.blob(3)), last.trace)) break;
+      }
+    } finally {
+      behind.reset();
+    }
+    return last;
   }
 
   insert(trace: number, number: number, segment: number, offset: number, encoder: FragmentEncoder): void {

@@ -31,6 +31,7 @@ export class LogReader {
   private readonly countTrace: Statement;
   private readonly countSpan: Statement;
   private readonly inSegment: Statement;
+  private readonly behind: Statement;
 
   constructor(db: MemoryDatabase) {
     const select = `SELECT ${columns} FROM logs`;
@@ -47,6 +48,10 @@ export class LogReader {
       `${select} WHERE ${ofSpan} AND severity >= ?4 AND (time_us, time_ns, hash) > (?6, ?7, ?11)
         ORDER BY time_us, time_ns, hash LIMIT ?5`,
     );
+    this.behind = db.prepare(
+      `${select} WHERE (trace, span_hi, span_lo, time_us, time_ns, hash) > (?1, ?2, ?3, ?4, ?5, ?6)
+        ORDER BY trace, span_hi, span_lo, time_us, time_ns, hash LIMIT ?7`,
+    );
     const count = 'SELECT count(*) FROM logs WHERE';
     this.countAll = db.prepare(`${count} severity >= ?1`);
     this.countTrace = db.prepare(`${count} ${ofTrace} AND severity >= ?2`);
@@ -55,6 +60,28 @@ export class LogReader {
       `${select} WHERE ${ofTrace} AND segment <= ?2 AND (span_hi, span_lo, time_us, time_ns, hash) > (?3, ?4, ?5, ?6, ?7)
         ORDER BY span_hi, span_lo, time_us, time_ns, hash LIMIT ?8`,
     );
+  }
+
+  /** Those behind `after` by trace, all from trace `after` on where it is a number, until `visit` answers false. */
+  page(after: LogKey | number, limit: number, visit: (place: LogPlace) => boolean): LogPlace | undefined {
+    const { behind } = this;
+    // Lower than any span id there is.
+    if (typeof after === 'number') behind.bindNumbers(1, after, -(2 ** 31) - 1, 0, 0, 0, 0);
+    else {
+      const { trace, spanHigh, spanLow, micros, nanos, hash } = after;
+      behind.bindNumbers(1, trace, spanHigh, spanLow, micros, nanos, hash);
+    }
+    behind.bindNumber(7, limit);
+    let last: LogPlace | undefined;
+    try {
+      while (behind.step()) {
+        last = readPlace(behind);
+        if (!visit(last)) break;
+      }
+    } finally {
+      behind.reset();
+    }
+    return last;
   }
 
   /** All records, newest first, those behind `before`. */
@@ -128,19 +155,22 @@ function one(statement: Statement): number {
 
 function places(statement: Statement): LogPlace[] {
   const found: LogPlace[] = [];
-  while (statement.step())
-    found.push({
-      micros: statement.number(0),
-      nanos: statement.number(1),
-      trace: statement.number(2),
-      spanHigh: statement.number(3),
-      spanLow: statement.number(4),
-      hash: statement.number(5),
-      segment: statement.number(6),
-      offset: statement.number(7),
-      length: statement.number(8),
-      resource: statement.number(9),
-      scope: statement.number(10),
-    });
+  while (statement.step()) found.push(readPlace(statement));
   return found;
+}
+
+function readPlace(statement: Statement): LogPlace {
+  return {
+    micros: statement.number(0),
+    nanos: statement.number(1),
+    trace: statement.number(2),
+    spanHigh: statement.number(3),
+    spanLow: statement.number(4),
+    hash: statement.number(5),
+    segment: statement.number(6),
+    offset: statement.number(7),
+    length: statement.number(8),
+    resource: statement.number(9),
+    scope: statement.number(10),
+  };
 }

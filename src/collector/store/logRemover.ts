@@ -39,6 +39,11 @@ export class LogRemover {
     return this.leftovers.has(trace);
   }
 
+  /** Ids in `log_traces` that are gone and whose records are still there. */
+  get unswept(): readonly number[] {
+    return [...this.leftovers];
+  }
+
   /** The records of these traces are gone at once; `sweep` deletes them. Answers how many they are. */
   dropTraces(traceIds: Iterable<TraceId>): number {
     const rows: LogTraceRow[] = [];

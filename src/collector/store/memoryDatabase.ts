@@ -28,6 +28,8 @@ export class MemoryDatabase {
     try {
       if (snapshot) this.load(snapshot);
       else this.exec(`PRAGMA page_size = ${pageSize}`);
+      // What is deleted must not be found in a snapshot: SQLite overwrites it with zeros.
+      this.exec('PRAGMA secure_delete = ON');
       this.exec('PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;');
     } catch (error) {
       this.close();

@@ -38,6 +38,11 @@ export class SpanRemover {
     return this.logs.dropTraces(rows.map(row => row.traceId));
   }
 
+  /** Ids of dropped traces whose spans are still there. */
+  get unswept(): readonly number[] {
+    return this.leftovers.slice(this.swept);
+  }
+
   /** Deletes some spans or log records of dropped traces; false where none are left. */
   sweep(): boolean {
     if (this.swept === this.leftovers.length) return this.logs.sweep();

@@ -40,6 +40,7 @@ export class TraceTable {
   private readonly totals: Statement;
   private readonly setPin: Statement;
   private readonly pinnedIn: Statement;
+  private readonly named: Statement;
 
   constructor(db: MemoryDatabase) {
     const select = `SELECT ${columns} FROM traces`;
@@ -67,6 +68,9 @@ export class TraceTable {
         coalesce(sum(iif(pin_segment > 0, span_count, 0)), 0) FROM traces`,
     );
     this.setPin = db.prepare('UPDATE traces SET pin_segment = ?2 WHERE id = ?1');
+    this.named = db.prepare(
+      'SELECT id, root_name, root_service, services FROM traces WHERE id > ?1 ORDER BY id LIMIT ?2',
+    );
     this.pinnedIn = db.prepare(`${select} WHERE pin_segment > 0 AND pin_segment <= ?1 LIMIT ?2`);
   }
 
@@ -160,6 +164,25 @@ export class TraceTable {
   pinnedUpTo(segment: number, limit: number): TraceRow[] {
     this.pinnedIn.bindNumbers(1, segment, limit);
     return all(this.pinnedIn);
+  }
+
+  /**
+   * What the summaries behind `after` name, in order of id: a name and services. Answers the last id looked at; undefined
+   * where there is none.
+   */
+  eachNamed(
+    after: number,
+    limit: number,
+    visit: (name: number, services: readonly number[]) => void,
+  ): number | undefined {
+    const { named } = this;
+    named.bindNumbers(1, after, limit);
+    let last: number | undefined;
+    while (named.step()) {
+      last = named.number(0);
+      visit(named.number(1), [named.number(2), ...serviceIds(named.text(3))]);
+    }
+    return last;
   }
 
   withId(id: number): TraceRow | undefined {
@@ -267,7 +290,7 @@ function readRow(statement: Statement): TraceRow {
     endNanos: statement.number(5),
     spanCount: statement.number(6),
     errorCount: statement.number(7),
-    services: services === '' ? [] : services.split(',').map(Number),
+    services: serviceIds(services),
     firstSegment: statement.number(9),
     lastSegment: statement.number(10),
     hasRoot: statement.number(11) === 1,
@@ -281,6 +304,10 @@ function readRow(statement: Statement): TraceRow {
     rootCategory: statement.number(19),
     pinSegment: statement.number(20),
   };
+}
+
+function serviceIds(text: string): number[] {
+  return text === '' ? [] : text.split(',').map(Number);
 }
 
 function isTraceId(digits: string): digits is TraceId {

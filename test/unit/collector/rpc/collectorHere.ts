@@ -27,7 +27,8 @@ export class CollectorHere {
       dataDir: this.dataDir,
       address: this.socket,
       logFile: join(this.dataDir, 'collector.log'),
-      settings: { ...defaultSettings, httpPort: 0, grpcPort: 0 },
+      // The memory is that of all tests in this process.
+      settings: { ...defaultSettings, httpPort: 0, grpcPort: 0, maxMemoryBytes: 8 * 1024 ** 3 },
       graceMs,
       version,
       log: { write: (level, subsystem, message) => this.lines.push(`${level} [${subsystem}] ${message}`) },
