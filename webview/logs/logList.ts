@@ -104,11 +104,11 @@ export class LogList {
 
   /** `logCount` records are stored now. */
   changed(logCount: number): void {
-    if (logCount === this.logCount) return;
+    const fewer = this.logCount !== undefined && logCount < this.logCount;
     this.logCount = logCount;
     if (logCount === 0) this.restart();
     else if (this.following) this.timer ??= setTimeout(() => this.reload(), liveMillis);
-    else this.newer = true;
+    else if (!fewer) this.newer = true;
     this.draw();
   }
 

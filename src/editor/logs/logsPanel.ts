@@ -34,8 +34,7 @@ export class LogsPanel {
         if (event.event === 'status') this.count(event.status.logCount);
       }),
       client.onState(state => {
-        // Another collector may hold other records: whatever it tells next is news.
-        if (state.state === 'connected') this.logCount = undefined;
+        if (state.state === 'connected') void this.recount();
       }),
     ];
     setUpWebview(panel, extensionUri, { name: 'logs', title: 'Logs' });
@@ -56,9 +55,17 @@ export class LogsPanel {
   }
 
   private count(logCount: number): void {
-    if (logCount === this.logCount) return;
+    const before = this.logCount;
     this.logCount = logCount;
-    this.post({ type: 'changed', logCount });
+    if (before !== undefined && logCount !== before) this.post({ type: 'changed', logCount });
+  }
+
+  private async recount(): Promise<void> {
+    try {
+      this.count((await this.deps.client.request('status', {})).result.logCount);
+    } catch (error) {
+      this.deps.log.warn(`The number of log records could not be read: ${String(error)}`);
+    }
   }
 
   private onMessage(data: unknown): void {
@@ -75,7 +82,9 @@ export class LogsPanel {
     switch (message.type) {
       case 'ready':
         this.ready = true;
-        return;
+        // What is there when the page opens is no news to it.
+        this.logCount = undefined;
+        return this.recount();
       case 'getLogs':
         return this.sendLogs(message);
       case 'openTrace':

@@ -71,7 +71,7 @@ export function usageRows(status: Status, now: number): UsageRow[] {
       command: limits,
     },
     {
-      label: 'Told to send again later',
+      label: 'Told to retry later',
       value: status.deferredRequests === 0 ? 'no request' : counted(status.deferredRequests, 'request'),
       icon: 'watch',
       command: commands.showLog,

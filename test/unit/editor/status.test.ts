@@ -57,7 +57,7 @@ describe('the status', () => {
         Memory: '100 MB of 512 MB',
         Oldest: '3 hours ago',
         'Dropped by retention': '1 span',
-        'Told to send again later': '7 requests',
+        'Told to retry later': '7 requests',
       },
     );
   });
