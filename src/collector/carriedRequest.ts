@@ -1,8 +1,8 @@
 import { ProtobufWriter } from '../otlp/protobufWriter';
 
-/** A span as retention carries it forward: its encoded message, and those of what it belongs to. */
-export interface CarriedSpan {
-  readonly span: Uint8Array;
+/** A span or log record as retention carries it forward: its encoded message, and those of what it belongs to. */
+export interface CarriedItem {
+  readonly message: Uint8Array;
   readonly resource: EncodedContext;
   readonly scope: EncodedContext;
 }
@@ -14,14 +14,17 @@ export interface EncodedContext {
   readonly schemaUrl: string;
 }
 
-/** An ExportTraceServiceRequest of these spans, as they came in, one ResourceSpans and ScopeSpans a combination. */
-export function carriedRequest(spans: readonly CarriedSpan[]): Uint8Array {
-  const groups = new Map<string, CarriedSpan[]>();
-  for (const span of spans) {
-    const key = `${span.resource.id}/${span.scope.id}`;
+/**
+ * An export request of these items, as they came in, one ResourceSpans and ScopeSpans (ResourceLogs and ScopeLogs) a
+ * combination, in the order in which the combinations come. The field numbers are the same for both signals.
+ */
+export function carriedRequest(items: readonly CarriedItem[]): Uint8Array {
+  const groups = new Map<string, CarriedItem[]>();
+  for (const item of items) {
+    const key = `${item.resource.id}/${item.scope.id}`;
     const group = groups.get(key);
-    if (group) group.push(span);
-    else groups.set(key, [span]);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   const request = new ProtobufWriter();
   for (const group of groups.values()) {
@@ -34,7 +37,7 @@ export function carriedRequest(spans: readonly CarriedSpan[]): Uint8Array {
       // ScopeSpans.scope = 1, spans = 2, schema_url = 3.
       request.message(0x12, () => {
         if (scope.bytes.length > 0) request.copy(0x0a, scope.bytes);
-        for (const { span } of group) request.copy(0x12, span);
+        for (const { message } of group) request.copy(0x12, message);
         if (scope.schemaUrl !== '') request.string(0x1a, scope.schemaUrl);
       });
       if (resource.schemaUrl !== '') request.string(0x1a, resource.schemaUrl);

@@ -1,8 +1,8 @@
 import { createSpanBatch, shallowDecode } from '../otlp/shallowDecode';
-import { carriedRequest, type CarriedSpan, type EncodedContext } from './carriedRequest';
+import { carriedRequest, type CarriedItem } from './carriedRequest';
+import { EncodedContexts } from './encodedContexts';
 import type { Journal } from './journal/journal';
 import { frameKind } from './journal/segmentFormat';
-import type { ContextTable } from './store/contextTable';
 import type { SpanPlace } from './store/spanReader';
 import type { Store } from './store/store';
 
@@ -22,9 +22,13 @@ export async function carrySpans(
   { store, journal, isCurrent }: CarryingWork,
 ): Promise<number> {
   const contexts = new EncodedContexts(journal);
-  const spans = places.map((place): CarriedSpan => {
+  const spans = places.map((place): CarriedItem => {
     const resource = contexts.of(store.tables.resources, place.resource);
-    return { span: journal.readSync(place), resource, scope: contexts.of(store.tables.scopes, place.scope) };
+    return {
+      message: journal.readSync(place),
+      resource,
+      scope: contexts.of(store.tables.scopes, place.scope),
+    };
   });
   const request = carriedRequest(spans);
   const { location, written } = journal.append(frameKind.carried, request);
@@ -34,24 +38,4 @@ export async function carrySpans(
   shallowDecode(request, batch);
   store.relocate(batch, location, false);
   return request.length;
-}
-
-/** Encoded resources and scopes, each read once. */
-class EncodedContexts {
-  private readonly known = new Map<ContextTable, Map<number, EncodedContext>>();
-
-  constructor(private readonly journal: Journal) {}
-
-  of(table: ContextTable, id: number): EncodedContext {
-    let known = this.known.get(table);
-    if (!known) this.known.set(table, (known = new Map<number, EncodedContext>()));
-    let context = known.get(id);
-    if (!context) {
-      const stored = table.find(id);
-      if (!stored) throw new Error(`there is no resource or scope ${id}`);
-      const bytes = stored.bytes instanceof Uint8Array ? stored.bytes : this.journal.readSync(stored.bytes);
-      known.set(id, (context = { id, bytes, schemaUrl: stored.schemaUrl }));
-    }
-    return context;
-  }
 }

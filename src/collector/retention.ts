@@ -4,15 +4,18 @@ import type { Journal } from './journal/journal';
 import { JournalError } from './journal/journalError';
 import type { Segment } from './journal/segment';
 import { frameKind } from './journal/segmentFormat';
+import { leaveSegmentWithLogs, type LogRetentionWork } from './logs/leaveSegment';
 import { slices } from './slices';
 import type { SpanPlace } from './store/spanReader';
 import type { Store } from './store/store';
 import type { TraceRow } from './store/traceRow';
+import { takeUpTo } from './takeUpTo';
 import { encodeTraceIds } from './traceIdList';
 
 /** What one drop of a segment did. */
 export interface Dropped {
   readonly spans: number;
+  readonly logs: number;
   /** Traces that are gone. */
   readonly removed: readonly TraceId[];
   /** Traces that lost spans and live on. */
@@ -43,7 +46,8 @@ const idsPerSweep = 2000;
  * newer segments are written again at the journal's end first. Where those that are not pinned are more than half of
  * the segment, or cannot be read, they are dropped instead, so that retention always gets on; a pinned trace loses
  * nothing but what cannot be read: where it cannot be written, this rejects and the segment stays. A crash in between
- * loses nothing: the file goes last, and a replay that finds both places takes the newer one.
+ * loses nothing: the file goes last, and a replay that finds both places takes the newer one. Log records go with
+ * their traces.
  */
 export async function dropSegment(segment: Segment, work: RetentionWork): Promise<void> {
   const { store, journal, isCurrent } = work;
@@ -63,7 +67,8 @@ export async function dropSegment(segment: Segment, work: RetentionWork): Promis
     await pause();
     if (!isCurrent()) return;
   }
-  store.logs.remover.discardBelow(segment.number + 1);
+  await leaveSegmentWithLogs(segment.number, budget, withLogs(work), pause);
+  if (!isCurrent()) return;
   while (store.remover.sweep()) {
     await pause();
     if (!isCurrent()) return;
@@ -78,6 +83,10 @@ export async function dropSegment(segment: Segment, work: RetentionWork): Promis
   await journal.drop(segment.number);
 }
 
+function withLogs(work: RetentionWork): LogRetentionWork {
+  return { ...work, onLogsDropped: logs => work.onDropped({ spans: 0, logs, removed: [], changed: [] }) };
+}
+
 /** The rows go in the same turn as the mark is appended: spans that come later are behind it, and begin a new trace. */
 async function dropTraces(
   rows: readonly TraceRow[],
@@ -86,9 +95,9 @@ async function dropTraces(
   const traceIds = rows.map(row => row.traceId);
   // Carried spans of these traces may lie in newer segments: the mark keeps a replay from bringing them back.
   const written = attempt(() => journal.append(frameKind.dropped, encodeTraceIds(traceIds)).written);
-  store.remover.dropTraces(rows);
+  const logs = store.remover.dropTraces(rows);
   const spans = rows.reduce((sum, row) => sum + row.spanCount, 0);
-  onDropped({ spans, removed: traceIds, changed: [] });
+  onDropped({ spans, logs, removed: traceIds, changed: [] });
   await written.catch(onFailure);
 }
 
@@ -114,7 +123,7 @@ async function leaveSegment(
     if (isCarried) used += isPinned ? 0 : bytes;
     else {
       store.remover.cut(traceId, places);
-      work.onDropped({ spans: places.length, removed: [], changed: [traceId] });
+      work.onDropped({ spans: places.length, logs: 0, removed: [], changed: [traceId] });
     }
     await pause();
     if (!isCurrent()) return used;
@@ -179,13 +188,6 @@ async function sweepDictionaries(
       if (!isCurrent()) return;
     }
   }
-}
-
-/** The first of `places`, at least one, that have `bytes` together. */
-function takeUpTo(places: readonly SpanPlace[], bytes: number): readonly SpanPlace[] {
-  let sum = 0;
-  const end = places.findIndex((place, i) => (sum += place.length) > bytes && i > 0);
-  return end < 0 ? places : places.slice(0, end);
 }
 
 async function attempt<T>(action: () => Promise<T>): Promise<T> {

@@ -1,9 +1,11 @@
 import type { Notice, Retention } from '../protocol/collectorProtocol';
 import type { Journal } from './journal/journal';
 import type { Notices } from './notices';
-import { dropSegment } from './retention';
+import { trimLogs } from './logs/trimLogs';
+import { dropSegment, type Dropped } from './retention';
 import { isFullOfPinned, limitsBeside, nextToDrop, shouldRotate, type Pinned } from './retentionLimits';
 import type { EngineChange } from './rpc/engineView';
+import { slices } from './slices';
 import type { Store } from './store/store';
 
 /** Age is looked at this often when nothing comes in, and a drop that failed is tried again. */
@@ -22,7 +24,9 @@ export class RetentionKeeper {
   /** Since the collector started. */
   droppedSpans = 0;
   droppedLogs = 0;
-  private spansInSegment = 0;
+  /** Whether a segment is on its way out. */
+  isDropping = false;
+  private itemsInSegment = 0;
   private segment = 0;
   private running: Promise<void> | undefined;
   /** Raised when what is under way must stop. */
@@ -50,10 +54,6 @@ export class RetentionKeeper {
     this.timer = setInterval(() => this.check(), checkEveryMs).unref();
   }
 
-  get isDropping(): boolean {
-    return this.running !== undefined;
-  }
-
   configure(limits: Retention): void {
     this.limits = limits;
     this.check();
@@ -65,13 +65,14 @@ export class RetentionKeeper {
     if (!current) return;
     if (current.number !== this.segment) {
       this.segment = current.number;
-      this.spansInSegment = 0;
+      this.itemsInSegment = 0;
     }
-    if (shouldRotate(current, this.spansInSegment, this.limits, this.now())) this.journal.rotate();
+    if (shouldRotate(current, this.itemsInSegment, this.limits, this.now())) this.journal.rotate();
   }
 
-  added(spans: number): void {
-    this.spansInSegment += spans;
+  /** So many spans or log records came in. */
+  added(items: number): void {
+    this.itemsInSegment += items;
   }
 
   /** A trace is pinned no longer, or gone: what pinned traces take is found out anew. */
@@ -82,7 +83,8 @@ export class RetentionKeeper {
 
   /** Starts dropping where a limit is passed. */
   check(): void {
-    if (this.running || this.closed || this.held || !this.next()) return;
+    if (this.running || this.closed || this.held) return;
+    if (!this.next() && !this.hasTooManyLogs()) return;
     if (performance.now() - this.failedAt < checkEveryMs / 2) return;
     this.running = this.run();
   }
@@ -120,33 +122,54 @@ export class RetentionKeeper {
 
   private async run(): Promise<void> {
     const { generation, store, journal } = this;
+    this.isDropping = true;
     try {
       for (let segment = this.next(); segment && generation === this.generation; segment = this.next()) {
         const { number } = segment;
         if (number > this.round.last) this.beginRound();
-        const before = this.droppedSpans;
+        const { droppedSpans, droppedLogs } = this;
         await dropSegment(segment, {
           store,
           journal,
           isCurrent: () => generation === this.generation,
           onFailure: error => this.log('error', `retention: ${String(error)}`),
           onPinnedCarried: bytes => (this.round.pinnedBytes += bytes),
-          onDropped: ({ spans, removed, changed }) => {
-            this.droppedSpans += spans;
-            this.onChange({ traces: changed, removed, cleared: false });
-          },
+          onDropped: dropped => this.note(dropped),
         });
         this.log(
           'info',
-          `retention dropped journal segment ${number} and ${this.droppedSpans - before} spans`,
+          `retention dropped journal segment ${number}, ${this.droppedSpans - droppedSpans} spans and ${this.droppedLogs - droppedLogs} log records`,
         );
       }
+      this.isDropping = false;
+      if (generation === this.generation) await this.trimLogs(generation);
     } catch (error) {
       this.failedAt = performance.now();
       this.log('error', `retention stopped: ${String(error)}`);
     } finally {
+      this.isDropping = false;
       this.running = undefined;
     }
+  }
+
+  private async trimLogs(generation: number): Promise<void> {
+    const { store, droppedLogs } = this;
+    const isCurrent = () => generation === this.generation;
+    const onLogsDropped = (logs: number) => this.note({ spans: 0, logs, removed: [], changed: [] });
+    await trimLogs(this.limits.maxSpans, { store, isCurrent, onLogsDropped }, slices());
+    const dropped = this.droppedLogs - droppedLogs;
+    if (dropped > 0) this.log('info', `retention dropped ${dropped} log records`);
+  }
+
+  private note({ spans, logs, removed, changed }: Dropped): void {
+    this.droppedSpans += spans;
+    this.droppedLogs += logs;
+    this.onChange({ traces: changed, removed, cleared: false, logs: logs > 0 });
+  }
+
+  /** At most as many log records as spans may be kept. */
+  private hasTooManyLogs(): boolean {
+    return this.store.tables.logCount > this.limits.maxSpans;
   }
 
   private next() {

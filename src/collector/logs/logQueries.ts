@@ -5,7 +5,7 @@ import { decodeLogRecord } from '../../otlp/decodeLogRecord';
 import type { LogDetail } from '../../protocol/logDetail';
 import { DecodedContexts } from '../decodedContexts';
 import type { Journal } from '../journal/journal';
-import type { LogKey, LogPlace } from '../store/logReader';
+import type { LogPlace, LogTime } from '../store/logReader';
 import type { Store } from '../store/store';
 
 /** What of the log records is asked for. */
@@ -17,7 +17,7 @@ export interface LogQuery {
   readonly minSeverity?: number | undefined;
   readonly limit: number;
   /** The end of the page before. */
-  readonly behind?: LogKey | undefined;
+  readonly behind?: LogTime | undefined;
 }
 
 export interface LogPage {
@@ -26,7 +26,7 @@ export interface LogPage {
   /** How many records the query has on all pages. */
   readonly total: number;
   /** The end of this page where there may be another one. */
-  readonly end: LogKey | undefined;
+  readonly end: LogTime | undefined;
 }
 
 /** Reads log records from store and journal. */

@@ -2,14 +2,22 @@ import type { Location } from '../journal/location';
 import type { MemoryDatabase } from './memoryDatabase';
 import type { Statement } from './statement';
 
-/** Identifies a row of `logs`, and orders all of them by time. Halves of span ids are signed. */
+/** Identifies a row of `logs`. Halves of span ids are signed. */
 export interface LogKey {
-  readonly micros: number;
-  readonly nanos: number;
   readonly trace: number;
   readonly spanHigh: number;
   readonly spanLow: number;
+  readonly micros: number;
+  readonly nanos: number;
   readonly hash: number;
+}
+
+/** A place in the order of time. Records of one time have the order in which they arrived. */
+export interface LogTime {
+  readonly micros: number;
+  readonly nanos: number;
+  readonly segment: number;
+  readonly offset: number;
 }
 
 /** Where all of a log record is. */
@@ -35,18 +43,17 @@ export class LogReader {
 
   constructor(db: MemoryDatabase) {
     const select = `SELECT ${columns} FROM logs`;
-    const all = '(time_us, time_ns, trace, span_hi, span_lo, hash)';
+    const time = '(time_us, time_ns, segment, offset)';
+    const ascending = 'ORDER BY time_us, time_ns, segment, offset';
     this.newest = db.prepare(
-      `${select} WHERE severity >= ?1 AND ${all} < (?3, ?4, ?5, ?6, ?7, ?8)
-        ORDER BY time_us DESC, time_ns DESC, trace DESC, span_hi DESC, span_lo DESC, hash DESC LIMIT ?2`,
+      `${select} WHERE severity >= ?1 AND ${time} < (?3, ?4, ?5, ?6)
+        ORDER BY time_us DESC, time_ns DESC, segment DESC, offset DESC LIMIT ?2`,
     );
     this.inTrace = db.prepare(
-      `${select} WHERE ${ofTrace} AND severity >= ?2 AND ${all} > (?4, ?5, ?6, ?7, ?8, ?9)
-        ORDER BY time_us, time_ns, span_hi, span_lo, hash LIMIT ?3`,
+      `${select} WHERE ${ofTrace} AND severity >= ?2 AND ${time} > (?4, ?5, ?6, ?7) ${ascending} LIMIT ?3`,
     );
     this.inSpan = db.prepare(
-      `${select} WHERE ${ofSpan} AND severity >= ?4 AND (time_us, time_ns, hash) > (?6, ?7, ?11)
-        ORDER BY time_us, time_ns, hash LIMIT ?5`,
+      `${select} WHERE ${ofSpan} AND severity >= ?4 AND ${time} > (?6, ?7, ?8, ?9) ${ascending} LIMIT ?5`,
     );
     this.behind = db.prepare(
       `${select} WHERE (trace, span_hi, span_lo, time_us, time_ns, hash) > (?1, ?2, ?3, ?4, ?5, ?6)
@@ -85,13 +92,8 @@ export class LogReader {
   }
 
   /** All records, newest first, those behind `before`. */
-  newestFirst(minSeverity: number, limit: number, before?: LogKey): LogPlace[] {
-    this.newest.bindNumbers(
-      1,
-      minSeverity,
-      limit,
-      ...(before ? keyNumbers(before) : [Infinity, 0, 0, 0, 0, 0]),
-    );
+  newestFirst(minSeverity: number, limit: number, before?: LogTime): LogPlace[] {
+    this.newest.bindNumbers(1, minSeverity, limit, ...(before ? timeNumbers(before) : [Infinity, 0, 0, 0]));
     return places(this.newest);
   }
 
@@ -101,8 +103,8 @@ export class LogReader {
   }
 
   /** Those of a trace (its id in `log_traces`), oldest first, those behind `after`. */
-  ofTrace(trace: number, minSeverity: number, limit: number, after?: LogKey): LogPlace[] {
-    this.inTrace.bindNumbers(1, trace, minSeverity, limit, ...(after ? keyNumbers(after) : beforeAll));
+  ofTrace(trace: number, minSeverity: number, limit: number, after?: LogTime): LogPlace[] {
+    this.inTrace.bindNumbers(1, trace, minSeverity, limit, ...(after ? timeNumbers(after) : beforeAll));
     return places(this.inTrace);
   }
 
@@ -118,9 +120,9 @@ export class LogReader {
     low: number,
     minSeverity: number,
     limit: number,
-    after?: LogKey,
+    after?: LogTime,
   ): LogPlace[] {
-    const from = after ? keyNumbers(after) : beforeAll;
+    const from = after ? timeNumbers(after) : beforeAll;
     this.inSpan.bindNumbers(1, trace, high | 0, low | 0, minSeverity, limit, ...from);
     return places(this.inSpan);
   }
@@ -140,10 +142,10 @@ export class LogReader {
   }
 }
 
-const beforeAll: readonly number[] = [-Infinity, 0, 0, 0, 0, 0];
+const beforeAll: readonly number[] = [-Infinity, 0, 0, 0];
 
-function keyNumbers({ micros, nanos, trace, spanHigh, spanLow, hash }: LogKey): number[] {
-  return [micros, nanos, trace, spanHigh, spanLow, hash];
+function timeNumbers({ micros, nanos, segment, offset }: LogTime): number[] {
+  return [micros, nanos, segment, offset];
 }
 
 function one(statement: Statement): number {

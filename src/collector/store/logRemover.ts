@@ -81,28 +81,25 @@ export class LogRemover {
     return true;
   }
 
-  /** Deletes `places` of one trace that lives on. */
-  cut({ key: traceKey }: LogTraceRow, places: readonly LogPlace[]): void {
+  /** Deletes `places` of `trace`, where that is not gone as a whole. Answers how many records that were. */
+  cut(trace: LogTraceRow, places: readonly LogPlace[]): number {
     let removed = 0;
-    this.tables.transaction(() => {
-      const row = this.traces.edit(traceKey);
+    this.change(trace, row => {
       for (const { spanHigh, spanLow, micros, nanos, hash } of places) {
         this.removeOne.bindNumbers(1, row.id, spanHigh, spanLow, micros, nanos, hash);
         this.removeOne.run();
         removed += this.tables.db.changes();
       }
       row.logCount -= removed;
-      this.traces.save(row);
     });
     this.tables.logCount -= removed;
+    return removed;
   }
 
-  /** No record of the trace lies in `segment` any more. */
-  leaveSegment({ key: traceKey }: LogTraceRow, segment: number): void {
-    this.tables.transaction(() => {
-      const row = this.traces.edit(traceKey);
+  /** No record of `trace` lies in `segment` or an older one any more. */
+  leaveSegment(trace: LogTraceRow, segment: number): void {
+    this.change(trace, row => {
       row.firstSegment = Math.max(row.firstSegment, segment + 1);
-      this.traces.save(row);
     });
   }
 
@@ -124,6 +121,16 @@ export class LogRemover {
         this.traces.trim();
       });
     }
+  }
+
+  private change({ id, key: traceKey }: LogTraceRow, change: (row: LogTraceRow) => void): void {
+    if (this.traces.find(traceKey)?.id !== id) return;
+    this.tables.transaction(() => {
+      const row = this.traces.edit(traceKey);
+      change(row);
+      this.traces.save(row);
+      this.traces.trim();
+    });
   }
 
   private recount(row: LogTraceRow): void {

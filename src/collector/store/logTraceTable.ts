@@ -36,6 +36,7 @@ export class LogTraceTable {
   private readonly update: Statement;
   private readonly remove: Statement;
   private readonly inSegment: Statement;
+  private readonly oldestFirst: Statement;
   private readonly totals: Statement;
 
   constructor(db: MemoryDatabase) {
@@ -47,6 +48,9 @@ export class LogTraceTable {
     this.remove = db.prepare('DELETE FROM log_traces WHERE id = ?');
     this.inSegment = db.prepare(
       `SELECT ${columns} FROM log_traces WHERE first_segment <= ?1 ORDER BY first_segment LIMIT ?2`,
+    );
+    this.oldestFirst = db.prepare(
+      `SELECT ${columns} FROM log_traces WHERE (first_segment, id) > (?1, ?2) ORDER BY first_segment, id LIMIT ?3`,
     );
     this.totals = db.prepare('SELECT coalesce(sum(log_count), 0), coalesce(max(id), 0) FROM log_traces');
   }
@@ -121,10 +125,20 @@ export class LogTraceTable {
   /** Some rows with records in `segment` or an older one, oldest first. */
   reachingBackTo(segment: number, limit: number): LogTraceRow[] {
     this.inSegment.bindNumbers(1, segment, limit);
-    const rows: LogTraceRow[] = [];
-    while (this.inSegment.step()) rows.push(readRow(this.inSegment));
-    return rows;
+    return all(this.inSegment);
   }
+
+  /** Some rows in the order of the oldest segment they have records in, from behind `after` on. */
+  oldest(after: LogTraceRow | undefined, limit: number): LogTraceRow[] {
+    this.oldestFirst.bindNumbers(1, after?.firstSegment ?? -1, after?.id ?? 0, limit);
+    return all(this.oldestFirst);
+  }
+}
+
+function all(statement: Statement): LogTraceRow[] {
+  const rows: LogTraceRow[] = [];
+  while (statement.step()) rows.push(readRow(statement));
+  return rows;
 }
 
 function readRow(statement: Statement): LogTraceRow {

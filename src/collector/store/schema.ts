@@ -1,5 +1,5 @@
 /** Raised with every change that an older collector would misread; a snapshot of another version is replayed anew. */
-export const storeVersion = 4;
+export const storeVersion = 5;
 
 // "CSWY": lets file(1) and SQLite tools tell whose file index.sqlite is.
 const applicationId = 0x43535759;
@@ -62,7 +62,7 @@ CREATE TABLE logs (
   segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
   resource INTEGER NOT NULL, scope INTEGER NOT NULL, severity INTEGER NOT NULL,
   PRIMARY KEY (trace, span_hi, span_lo, time_us, time_ns, hash)) WITHOUT ROWID;
-CREATE INDEX logs_by_time ON logs (time_us, time_ns, trace, span_hi, span_lo, hash);
+CREATE INDEX logs_by_time ON logs (time_us, time_ns, segment, offset);
 CREATE VIEW readable_traces AS
   SELECT lower(hex(trace_id)) AS trace_id, names.text AS root_name, services.text AS root_service, span_count, error_count,
     start_us * 1000 + start_ns AS start_unix_nano, end_us * 1000 + end_ns AS end_unix_nano

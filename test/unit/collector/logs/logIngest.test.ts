@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../../../src/collector/engine';
-import type { LogKey } from '../../../../src/collector/store/logReader';
+import type { LogTime } from '../../../../src/collector/store/logReader';
 import type { LogQuery } from '../../../../src/collector/logs/logQueries';
 import { MalformedProtobufError } from '../../../../src/otlp/malformedProtobufError';
 import { newDataFolder, openTestEngine, removeDataFolders } from '../ingest/support/dataFolders';
@@ -98,6 +98,15 @@ describe('log records', () => {
     assert.deepEqual(bodies(engine), text('c', 'b', 'of another', 'of no trace', 'observed at 999', 'a'));
   });
 
+  it('of one time come in the order in which they arrived', async () => {
+    const engine = await openTestEngine(newDataFolder());
+    const names = Array.from({ length: 20 }, (_, i) => `${i}`);
+    for (const some of [names.slice(0, 9), names.slice(9)])
+      await engine.ingestLogs(logsRequest('cart', ...some.map((body, i) => ({ body, span: (i % 2) + 1 }))));
+    assert.deepEqual(bodies(engine, { traceId: traceId(1) }), text(...names));
+    assert.deepEqual(bodies(engine), text(...names.toReversed()));
+  });
+
   it('come page by page, none twice and none left out, also where many have one time', async () => {
     const engine = await openTestEngine(newDataFolder());
     const records = Array.from({ length: 25 }, (_, i) => ({
@@ -110,7 +119,7 @@ describe('log records', () => {
     for (const query of [{}, { traceId: traceId(1) }, { traceId: traceId(1), spanId: spanId(1) }]) {
       const whole = engine.logs.page({ ...query, limit: 1000 });
       const paged: unknown[] = [];
-      let behind: LogKey | undefined;
+      let behind: LogTime | undefined;
       do {
         const { logs, total, end } = engine.logs.page({ ...query, limit: 4, behind });
         assert.equal(total, whole.total);
