@@ -2,8 +2,8 @@
 export class RejectedCounts<Reason extends string> {
   private readonly counts = new Map<Reason, number>();
 
-  add(reason: Reason): void {
-    this.counts.set(reason, (this.counts.get(reason) ?? 0) + 1);
+  add(reason: Reason, count = 1): void {
+    this.counts.set(reason, (this.counts.get(reason) ?? 0) + count);
   }
 
   list(): { reason: Reason; count: number }[] {

@@ -1,8 +1,11 @@
 import { encodeLogs } from '../../otlp/encodeLogs';
+import { field } from '../../otlp/jsonFields';
 import type { RejectedLogRecords } from '../../otlp/logBatch';
 import { logsFromJson } from '../../otlp/logsFromJson';
-import { parseOtlpJson } from '../../otlp/parseOtlpJson';
+import { protobufPiece } from '../../otlp/pieceLimits';
+import { createLogBatch, shallowDecodeLogs } from '../../otlp/shallowDecodeLogs';
 import type { OtlpEncoding } from './contentType';
+import { exportItems } from './exportItems';
 
 /** What a receiver gives export requests with log records to. */
 export interface LogSink {
@@ -15,13 +18,21 @@ export interface LogSink {
   ): Promise<{ readonly accepted: number; readonly rejected: readonly RejectedLogRecords[] }>;
 }
 
-/** Stores the log records of an export request as exportTraces does spans, and answers those that were left out. */
+const names = { byResource: field('resourceLogs'), byScope: field('scopeLogs'), items: field('logRecords') };
+
+/** Stores the log records of an export request, and answers those that were left out (see exportItems). */
 export async function exportLogs(
   sink: LogSink,
   body: Uint8Array,
   encoding: OtlpEncoding,
 ): Promise<readonly RejectedLogRecords[]> {
-  if (encoding === 'protobuf') return (await sink.ingestLogs(body)).rejected;
-  const { resourceLogs, rejected } = logsFromJson(parseOtlpJson(body));
-  return [...rejected, ...(await sink.ingestLogs(encodeLogs(resourceLogs))).rejected];
+  return exportItems(body, encoding, {
+    names,
+    fromJson: document => {
+      const { resourceLogs, rejected } = logsFromJson(document);
+      return { bytes: encodeLogs(resourceLogs), rejected };
+    },
+    check: bytes => shallowDecodeLogs(bytes, createLogBatch(protobufPiece.items)),
+    ingest: bytes => sink.ingestLogs(bytes),
+  });
 }

@@ -1,8 +1,11 @@
 import { encodeTraces } from '../../otlp/encodeTraces';
-import { parseOtlpJson } from '../../otlp/parseOtlpJson';
+import { field } from '../../otlp/jsonFields';
+import { protobufPiece } from '../../otlp/pieceLimits';
+import { createSpanBatch, shallowDecode } from '../../otlp/shallowDecode';
 import type { RejectedSpans } from '../../otlp/spanBatch';
 import { tracesFromJson } from '../../otlp/tracesFromJson';
 import type { OtlpEncoding } from './contentType';
+import { exportItems } from './exportItems';
 
 /** What a receiver gives export requests to. */
 export interface ExportSink {
@@ -23,22 +26,22 @@ export function noteRejected(sink: ExportSink, rejected: readonly RejectedSpans[
   if (spans > 0) sink.noteRejected(spans);
 }
 
-/**
- * Stores the spans of an export request, and answers those that were left out. The journal holds protobuf only: JSON is
- * converted first. Rejects with MalformedProtobufError, InvalidJsonError or UnavailableError.
- */
+const names = { byResource: field('resourceSpans'), byScope: field('scopeSpans'), items: field('spans') };
+
+/** Stores the spans of an export request, and answers those that were left out (see exportItems). */
 export async function exportTraces(
   sink: ExportSink,
   body: Uint8Array,
   encoding: OtlpEncoding,
 ): Promise<readonly RejectedSpans[]> {
-  const { bytes, rejected: inJson } = encoding === 'json' ? fromJson(body) : { bytes: body, rejected: [] };
-  const { rejected } = await sink.ingest(bytes);
-  noteRejected(sink, inJson);
-  return [...inJson, ...rejected];
-}
-
-function fromJson(body: Uint8Array): { bytes: Uint8Array; rejected: readonly RejectedSpans[] } {
-  const { resourceSpans, rejected } = tracesFromJson(parseOtlpJson(body));
-  return { bytes: encodeTraces(resourceSpans), rejected };
+  return exportItems(body, encoding, {
+    names,
+    fromJson: document => {
+      const { resourceSpans, rejected } = tracesFromJson(document);
+      return { bytes: encodeTraces(resourceSpans), rejected };
+    },
+    check: bytes => shallowDecode(bytes, createSpanBatch(protobufPiece.items)),
+    ingest: bytes => sink.ingest(bytes),
+    noteRejected: rejected => noteRejected(sink, rejected),
+  });
 }

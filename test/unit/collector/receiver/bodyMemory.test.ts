@@ -117,7 +117,7 @@ describe('The memory of a body', () => {
         },
       };
       const send = await connect({ ...options, sink: { ...options.sink, ...sink } });
-      const body = (fill: number): Buffer => Buffer.alloc(200_000, fill);
+      const body = (fill: number): Buffer => Buffer.alloc(120_000, fill);
       assert.equal(await send(body(1)), false);
       isAvailable = true;
       for (let fill = 2; fill < 8; fill++) assert.equal(await send(body(fill)), true);

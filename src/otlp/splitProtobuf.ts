@@ -1,0 +1,139 @@
+import { ByteList } from './byteList';
+import { MalformedProtobufError } from './malformedProtobufError';
+import { ProtobufReader } from './protobufReader';
+import { maxContextBytes, protobufPiece, type PieceLimits } from './pieceLimits';
+
+/** Fields that are looked at before the caller gets a turn, in requests that hold next to nothing in very many fields. */
+const fieldsPerTurn = 1 << 16;
+
+const resources = 0x0a;
+const scopes = 0x12;
+const items = 0x12;
+
+/** A message but for the fields of one number, encoded, and where those lie that are left. */
+interface Group {
+  /** What comes along in every piece: resource or scope, and schema URL. */
+  readonly context: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Cuts an export request of any signal (they have the same field numbers down to spans, log records and metrics) into
+ * requests within `limits` that hold the same together, in order. A piece may be empty. The pieces are made
+ * as they are asked for. Throws MalformedProtobufError where the framing is damaged, also after pieces were given out.
+ */
+export function* splitProtobuf(bytes: Uint8Array, limits = protobufPiece): Generator<Uint8Array> {
+  const piece = new Piece(limits);
+  let fields = 0;
+  const request = new ProtobufReader(bytes);
+  for (let tag = request.tag(); tag !== 0; tag = request.tag()) {
+    if (tag !== resources) {
+      request.skip(tag);
+      continue;
+    }
+    const byResource = contextOf(bytes, request.stepOver(), request.offset, scopes);
+    const inResource = new ProtobufReader(bytes, byResource.start, byResource.end);
+    piece.openResource(byResource.context);
+    for (let inner = inResource.tag(); inner !== 0; inner = inResource.tag()) {
+      if (++fields % fieldsPerTurn === 0) yield piece.finish();
+      if (inner !== scopes) {
+        inResource.skip(inner);
+        continue;
+      }
+      const byScope = contextOf(bytes, inResource.stepOver(), inResource.offset, items);
+      const inScope = new ProtobufReader(bytes, byScope.start, byScope.end);
+      piece.openScope(byScope.context);
+      for (let start = inScope.offset, last = inScope.tag(); last !== 0; last = inScope.tag()) {
+        inScope.skip(last);
+        if (last === items) piece.add(bytes.subarray(start, inScope.offset));
+        start = inScope.offset;
+        if (++fields % fieldsPerTurn === 0 || piece.isFull) yield piece.finish();
+      }
+      piece.closeScope();
+    }
+    piece.closeResource();
+  }
+  yield piece.finish();
+}
+
+function contextOf(bytes: Uint8Array, start: number, end: number, left: number): Group {
+  const context = new ByteList();
+  const reader = new ProtobufReader(bytes, start, end);
+  for (let from = start, tag = reader.tag(); tag !== 0; tag = reader.tag()) {
+    reader.skip(tag);
+    if (tag !== left) context.add(bytes.subarray(from, reader.offset));
+    from = reader.offset;
+    if (context.length > maxContextBytes)
+      throw new MalformedProtobufError(
+        `a resource or scope of more than ${maxContextBytes} bytes in a request that is stored in pieces`,
+        from,
+      );
+  }
+  return { context: context.join(), start, end };
+}
+
+/** A request that is being put together from parts of another one. */
+class Piece {
+  private readonly request = new ByteList();
+  private resource: { readonly context: Uint8Array; readonly body: ByteList } | undefined;
+  private scope: { readonly context: Uint8Array; readonly body: ByteList } | undefined;
+  private count = 0;
+  private bytes = 0;
+  /** Of the resource and scope that the piece before had already. */
+  private repeatedBytes = 0;
+
+  constructor(private readonly limits: PieceLimits) {}
+
+  /** What is repeated must not outweigh what it comes with. */
+  get isFull(): boolean {
+    const isEnough = this.count >= this.limits.items || this.bytes >= this.limits.bytes;
+    return isEnough && this.bytes >= this.repeatedBytes;
+  }
+
+  openResource(context: Uint8Array): void {
+    this.resource = { context, body: new ByteList() };
+  }
+
+  openScope(context: Uint8Array): void {
+    this.scope = { context, body: new ByteList() };
+  }
+
+  add(item: Uint8Array): void {
+    this.scope?.body.add(item);
+    this.count++;
+    this.bytes += item.length;
+  }
+
+  closeScope(): void {
+    const { scope, resource } = this;
+    if (scope && resource && scope.body.length > 0) {
+      this.bytes += scope.context.length;
+      resource.body.addMessage(scopes, [scope.context, scope.body]);
+    }
+    this.scope = undefined;
+  }
+
+  closeResource(): void {
+    const { resource } = this;
+    if (resource && resource.body.length > 0) {
+      this.bytes += resource.context.length;
+      this.request.addMessage(resources, [resource.context, resource.body]);
+    }
+    this.resource = undefined;
+  }
+
+  /** What there is so far; what follows belongs to the same resource and scope. */
+  finish(): Uint8Array {
+    const { resource, scope } = this;
+    this.closeScope();
+    this.closeResource();
+    const bytes = this.request.join();
+    this.request.clear();
+    this.count = this.bytes = 0;
+    if (resource) this.openResource(resource.context);
+    if (scope) this.openScope(scope.context);
+    this.repeatedBytes = (resource?.context.length ?? 0) + (scope?.context.length ?? 0);
+    return bytes;
+  }
+}
