@@ -1,3 +1,5 @@
+import { logShape } from './eraseTraces';
+import { isErased } from './isErased';
 import type { LogBatch, RejectedLogRecords } from './logBatch';
 import { LogScanner } from './logScanner';
 import { RejectedCounts } from './rejectedCounts';
@@ -22,8 +24,8 @@ export function createLogBatch(capacity: number): LogBatch {
  *
  * Throws MalformedProtobufError, and leaves the batch empty, where the request as a whole is malformed: its framing, a
  * Resource or an InstrumentationScope. A record that is malformed, or one too many, is counted in `rejected` and the
- * others are kept. An
- * id that is empty, all zero or of a wrong length counts as none: a record need not have one (logs.proto, "trace_id").
+ * others are kept. An id that is empty, all zero or of a wrong length counts as none: a record need not have one
+ * (logs.proto, "trace_id"). What eraseTraces left of a record is none.
  */
 export function shallowDecodeLogs(bytes: Uint8Array, batch: LogBatch): void {
   batch.count = 0;
@@ -51,6 +53,7 @@ class LogDecoder extends RequestDecoder {
 
   protected override item(start: number, end: number, group: number): boolean {
     const row = this.count;
+    if (isErased(this.bytes, start, end, logShape.filler)) return false;
     if (row === maxRecords) {
       this.rejected.add('too-many-log-records');
       return false;

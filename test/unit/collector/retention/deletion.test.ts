@@ -342,13 +342,13 @@ describe('Deletion', () => {
     assert.deepEqual(await engine.delete([traceId(1)]), { spans: 10, traces: 1 });
     assert.deepEqual(filesWith(folder, 's3cret'), []);
     for (const withSnapshot of [true, false]) {
+      engine = await reopened(engine, folder, withSnapshot, { segmentBytes });
       const { logs } = engine.logs.page({ limit: 10 });
       assert.deepEqual(logs.map(({ body, service }) => `${service}: ${JSON.stringify(body)}`).sort(), [
         'cart: {"stringValue":"of none"}',
         'cart: {"stringValue":"stays"}',
         'only logs: {"stringValue":"stays too"}',
       ]);
-      engine = await reopened(engine, folder, withSnapshot, { segmentBytes });
       assert.deepEqual(filesWith(folder, 's3cret'), []);
     }
   });
