@@ -1,9 +1,8 @@
 import { buildTraceColumns } from '../src/core/columns/buildTraceColumns';
 import { decodeTraceColumns } from '../src/core/columns/decodeTraceColumns';
 import { encodeTraceColumns } from '../src/core/columns/encodeTraceColumns';
-import type { TraceColumns } from '../src/core/columns/traceColumns';
-import { spanIdFromHalves } from '../src/core/model/ids';
 import type { SpanTable } from '../src/core/tree/spanTable';
+import { jsonRows } from './lib/jsonRows';
 import { formatNumber, measure, type BenchRow } from './lib/measure';
 import { random } from './lib/sampleTraces';
 
@@ -66,33 +65,6 @@ function benchTrace(what: string, table: SpanTable, turns: number): BenchRow[] {
     row('decode', time('decode'), 'ms', 'JSON.parse of the rows', time('parse'), '>= 10x'),
     row('size', buffer.byteLength / table.count, 'B/span', 'JSON', json.length / table.count, '>= 3x'),
   ];
-}
-
-/** What the columns hold as an object a span: the names and forms of the CLI's JSON. */
-function jsonRows(columns: TraceColumns): object[] {
-  const { count, base, strings } = columns;
-  const rows: object[] = [];
-  for (let row = 0; row < count; row++) {
-    const parent = columns.parent[row]!;
-    rows.push({
-      spanId: spanIdFromHalves(columns.spanIdHigh[row]!, columns.spanIdLow[row]!),
-      parentSpanId: spanIdFromHalves(columns.parentIdHigh[row]!, columns.parentIdLow[row]!),
-      parent,
-      depth: columns.depth[row],
-      descendants: columns.descendants[row],
-      name: strings[columns.name[row]!],
-      service: strings[columns.service[row]!],
-      kind: columns.kind[row],
-      status: columns.status[row],
-      category: columns.category[row],
-      startTimeUnixNano: (base + BigInt(columns.start[row]!)).toString(),
-      durationNano: columns.spanDuration[row],
-      selfTimeNano: columns.selfTime[row],
-      errors: columns.errors[row],
-      flaws: columns.flaws[row],
-    });
-  }
-  return rows;
 }
 
 /** A trace of 500 names in 20 services that arrived in disorder. */

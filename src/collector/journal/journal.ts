@@ -165,9 +165,12 @@ export class Journal {
     this.schedule.configure(intervalMs);
   }
 
-  /** The bytes at `location`, also those that still wait to be written. Rejects with JournalError 'unreadable'. */
-  async read(location: Location): Promise<Uint8Array> {
-    return this.queue.find(location) ?? this.reader.read(location);
+  /**
+   * The bytes at `location`, also those that still wait to be written; in `into`, which is as long, where that is given and
+   * they are on disk. Rejects with JournalError 'unreadable'.
+   */
+  async read(location: Location, into?: Buffer<ArrayBuffer>): Promise<Uint8Array> {
+    return this.queue.find(location) ?? this.reader.read(location, into);
   }
 
   readSync(location: Location): Uint8Array {

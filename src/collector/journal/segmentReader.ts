@@ -21,9 +21,8 @@ export class SegmentReader {
     private readonly maxOpen = 16,
   ) {}
 
-  /** Rejects with JournalError 'unreadable'. */
-  async read(location: Location): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafeSlow(location.length);
+  /** Fills `bytes`, as long as the location, where it is given. Rejects with JournalError 'unreadable'. */
+  async read(location: Location, bytes = Buffer.allocUnsafeSlow(location.length)): Promise<Buffer> {
     const file = this.file(location.segment);
     file.users++;
     try {

@@ -6,6 +6,7 @@ import { slices } from '../slices';
 import type { Store } from '../store/store';
 import { searchBytes, type AttributeQuery } from './attributeQuery';
 import { frameGroups, type FrameGroup } from './frameGroups';
+import { Needle } from './needle';
 import { RequestSearch } from './requestSearch';
 
 export interface FindOptions {
@@ -36,7 +37,7 @@ export async function findByAttribute(
   { limit, onePerTrace = false, signal }: FindOptions,
 ): Promise<SpanReference[]> {
   const pause = slices();
-  const needles = searchBytes(query);
+  const needles = searchBytes(query).map(bytes => new Needle(bytes));
   const requests = new RequestSearch(query);
   const found: SpanReference[] = [];
   const traces = new Set<TraceId>();
@@ -67,12 +68,8 @@ interface FrameHits {
 }
 
 /** Where `needles` stand in the frames of a group, last frame first. */
-function framesWithHits({ bytes, offset, frames }: FrameGroup, needles: readonly Uint8Array[]): FrameHits[] {
-  const places: number[] = [];
-  for (const needle of needles) {
-    for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1))
-      places.push(at + offset);
-  }
+function framesWithHits({ bytes, offset, frames }: FrameGroup, needles: readonly Needle[]): FrameHits[] {
+  const places = needles.flatMap(needle => needle.places(bytes)).map(place => place + offset);
   places.sort((a, b) => b - a);
   const found: FrameHits[] = [];
   let next = 0;

@@ -5,6 +5,7 @@ import { frameHeaderBytes, frameKind, segmentHeaderBytes } from '../journal/segm
 
 /** Frames with requests, in order, and a stretch of their segment that has them all. */
 export interface FrameGroup {
+  /** Used again for the next group. */
   readonly bytes: Buffer;
   /** Where `bytes` begin in the segment. */
   readonly offset: number;
@@ -13,7 +14,7 @@ export interface FrameGroup {
 }
 
 /** Read in one go; a frame that is longer comes alone. */
-const groupBytes = 2 * 1024 * 1024;
+const groupBytes = 1024 * 1024;
 /** Large enough for the headers of many small frames, and not much more to read than one header. */
 const windowBytes = 16 * 1024;
 
@@ -25,6 +26,7 @@ export async function* frameGroups(
   journal: Journal,
   pause: () => Promise<void>,
 ): AsyncGenerator<FrameGroup, void, void> {
+  const buffer = Buffer.allocUnsafeSlow(groupBytes);
   const unwritten = journal.unwrittenFrames();
   const segments = journal.segments.map(({ number, bytes }) => ({ number, bytes })).reverse();
   for (const { kind, location } of unwritten.toReversed()) {
@@ -37,7 +39,7 @@ export async function* frameGroups(
     const end = waiting ? waiting.location.offset - frameHeaderBytes : bytes;
     const frames = await listFrames(journal, number, end, pause);
     while (frames.length > 0) {
-      const group = await read(journal, takeGroup(frames));
+      const group = await read(journal, takeGroup(frames), buffer);
       // Its segment was dropped, and the others of it with it.
       if (!group) break;
       yield group;
@@ -90,13 +92,19 @@ function takeGroup(frames: Location[]): Location[] {
   return frames.splice(first < 0 ? -1 : first);
 }
 
-async function read(journal: Journal, frames: readonly Location[]): Promise<FrameGroup | undefined> {
+async function read(
+  journal: Journal,
+  frames: readonly Location[],
+  buffer: Buffer<ArrayBuffer>,
+): Promise<FrameGroup | undefined> {
   const first = frames[0];
   const last = frames.at(-1);
   if (!first || !last) return undefined;
   const { segment, offset } = first;
   try {
-    const bytes = await journal.read({ segment, offset, length: last.offset + last.length - offset });
+    const length = last.offset + last.length - offset;
+    const into = length <= buffer.length ? buffer.subarray(0, length) : undefined;
+    const bytes = await journal.read({ segment, offset, length }, into);
     return { bytes: asBuffer(bytes), offset, frames };
   } catch (error) {
     if (error instanceof JournalError && error.reason === 'unreadable') return undefined;
