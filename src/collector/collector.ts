@@ -48,6 +48,9 @@ export interface Collector {
   readonly closed: Promise<void>;
 }
 
+/** The part of the collector's memory that the store may take: a snapshot needs as much again, for a moment. */
+const storeShare = 3 / 8;
+
 /** The first client has longer than the grace to come: it has just started this process and may be busy. */
 const firstClientWithinMs = 15_000;
 
@@ -60,6 +63,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
     retention: options.settings.retention,
     log: (level, message) => log.write(level, 'engine', message),
     syncIntervalMs: options.settings.syncIntervalMs,
+    maxStoreBytes: options.settings.maxMemoryBytes * storeShare,
     ...options.pace,
     onNotice: () => onNotice(),
     onNoticeGone: () => onNotice(),
@@ -227,6 +231,7 @@ class RunningCollector implements Collector {
     this.setAccess(settings);
     this.engine.configureRetention(retention);
     this.engine.configureSync(settings.syncIntervalMs);
+    this.engine.configureStore(settings.maxMemoryBytes * storeShare);
     await Promise.all([
       this.http.configure(httpPort),
       this.grpc.configure(grpcPort),

@@ -11,7 +11,8 @@ import { JournalError } from './journal/journalError';
 import type { Location } from './journal/location';
 import { frameKind } from './journal/segmentFormat';
 import { openJournal } from './journal/openJournal';
-import { damageNotice, StallNotice, syncFailedNotice } from './journalNotices';
+import { EpisodeNotice } from './episodeNotice';
+import { damageNotice, stalledText, syncFailedNotice } from './journalNotices';
 import { LogIngest, type LogIngestResult } from './logs/logIngest';
 import { LogQueries } from './logs/logQueries';
 import { Notices } from './notices';
@@ -27,7 +28,7 @@ import { SnapshotKeeper } from './snapshotKeeper';
 import { SpanDetails } from './spanDetails';
 import type { SpanPlace } from './store/spanReader';
 import { loadSqlModule } from './store/sqlModule';
-import { SqlError } from './store/statement';
+import { SqlError } from './store/sqlError';
 import type { Store } from './store/store';
 import { traceSummary } from './store/traceSummary';
 import { findWasm } from './store/wasmPath';
@@ -52,7 +53,12 @@ interface EngineParts {
   readonly deleted: Replay['deleted'];
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void;
   readonly now: () => number;
+  readonly exhausted: EpisodeNotice;
+  readonly maxStoreBytes: number | undefined;
 }
+
+const exhaustedText =
+  'The stored traces take all the memory that they may: the oldest are dropped to make room. Raise the limit of memory, or keep fewer spans.';
 
 /** When the engine begins new files. */
 export interface EnginePace {
@@ -77,6 +83,8 @@ export interface EngineOptions extends EnginePace {
   readonly syncIntervalMs?: number;
   /** Spans that the disk does not take are kept in memory up to this. */
   readonly maxUnwrittenBytes?: number;
+  /** Length that the store in memory may have; no limit when absent. */
+  readonly maxStoreBytes?: number;
   /** What ages are measured by, ms since the epoch; see ageClock. */
   readonly now?: () => number;
 }
@@ -92,7 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.onNotice ?? (() => undefined),
     options.onNoticeGone ?? (() => undefined),
   );
-  const stall = new StallNotice(notices, dataDir);
+  const stall = new EpisodeNotice(notices, 'journal-write-failed');
   const now = options.now ?? ageClock();
   const module = await loadSqlModule(options.wasmPath ?? findWasm());
   const found = await openJournal({
@@ -101,7 +109,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     syncIntervalMs: options.syncIntervalMs ?? 1000,
     ...(options.maxUnwrittenBytes === undefined ? {} : { maxUnwrittenBytes: options.maxUnwrittenBytes }),
     now,
-    onStalled: error => stall.began(error),
+    onStalled: error => stall.began(stalledText(dataDir, error), 'showLog', error.message),
     onRecovered: () => stall.ended(),
     onDropped: (bytes, error) =>
       log('error', `${bytes} bytes that were not acknowledged are not in the journal: ${error.message}`),
@@ -130,6 +138,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     deleted: replay.deleted,
     log,
     now,
+    exhausted: new EpisodeNotice(notices, 'store-out-of-memory'),
+    maxStoreBytes: options.maxStoreBytes,
   });
 }
 
@@ -179,6 +189,7 @@ export class Engine implements EngineView {
       onRemoved: removed => this.tell({ traces: [], removed, cleared: false }),
       onFailure: error => log('error', `deleted traces could not be erased from the disk: ${String(error)}`),
     });
+    if (parts.maxStoreBytes !== undefined) this.configureStore(parts.maxStoreBytes);
     this.deletion.resume(parts.deleted);
     parts.snapshots.isBlocked = () => this.keeper.isDropping;
     this.keeper.check();
@@ -193,6 +204,7 @@ export class Engine implements EngineView {
   async ingest(bytes: Uint8Array): Promise<IngestResult> {
     const { batch, store, journal } = this;
     if (this.closing) throw new UnavailableError('the collector is closing');
+    if (this.keeper.isMakingRoom) throw new UnavailableError('memory is being made free');
     shallowDecode(bytes, batch);
     const { count, rejected } = batch;
     this.received += count;
@@ -214,6 +226,7 @@ export class Engine implements EngineView {
       }
       if (result.conflicts > 0) this.parts.log('warn', conflictText(result.conflicts));
       await written;
+      this.parts.exhausted.ended();
       this.keeper.check();
       return { accepted: count, rejected, duplicates: result.duplicates + result.conflicts };
     } catch (error) {
@@ -332,6 +345,14 @@ export class Engine implements EngineView {
     if (!pinned) this.keeper.pinsLessened();
     this.tell({ traces: [id], removed: [], cleared: false });
     return true;
+  }
+
+  /** See EngineOptions.maxStoreBytes. */
+  configureStore(maxBytes: number): void {
+    this.store.limit(maxBytes, () => {
+      this.parts.exhausted.began(exhaustedText, 'openSettings', 'the store is full');
+      this.keeper.makeRoom();
+    });
   }
 
   /** See EngineOptions.syncIntervalMs. */

@@ -32,6 +32,8 @@ export class RetentionKeeper {
   /** Raised when what is under way must stop. */
   private generation = 0;
   private closed = false;
+  /** See makeRoom. */
+  isMakingRoom = false;
   private held = false;
   private isFull = false;
   /** Bytes of pinned traces: what the last round through all segments wrote again for them. */
@@ -52,6 +54,14 @@ export class RetentionKeeper {
     private readonly onChange: (change: EngineChange) => void,
   ) {
     this.timer = setInterval(() => this.check(), checkEveryMs).unref();
+  }
+
+  /** The store has no memory left: drops the oldest segment, whatever the limits say. */
+  makeRoom(): void {
+    if (this.closed || this.held) return;
+    this.isMakingRoom = true;
+    // Not in the midst of the change that failed. What is under way does it first.
+    this.running ??= Promise.resolve().then(() => this.run());
   }
 
   configure(limits: Retention): void {
@@ -136,6 +146,7 @@ export class RetentionKeeper {
           onPinnedCarried: bytes => (this.round.pinnedBytes += bytes),
           onDropped: dropped => this.note(dropped),
         });
+        this.isMakingRoom = false;
         this.log(
           'info',
           `retention dropped journal segment ${number}, ${this.droppedSpans - droppedSpans} spans and ${this.droppedLogs - droppedLogs} log records`,
@@ -148,6 +159,7 @@ export class RetentionKeeper {
       this.log('error', `retention stopped: ${String(error)}`);
     } finally {
       this.isDropping = false;
+      this.isMakingRoom = false;
       this.running = undefined;
     }
   }
@@ -175,6 +187,7 @@ export class RetentionKeeper {
   private next() {
     const { pinned, limits } = this;
     this.tellIfFull(pinned);
+    if (this.isMakingRoom) return this.journal.oldest;
     return nextToDrop(this.journal, this.store.tables.spanCount, limitsBeside(pinned, limits), this.now());
   }
 

@@ -4,7 +4,7 @@ import type { Journal } from '../journal/journal';
 import { JournalError } from '../journal/journalError';
 import type { Location } from '../journal/location';
 import { frameKind } from '../journal/segmentFormat';
-import { SqlError } from '../store/statement';
+import { SqlError } from '../store/sqlError';
 import type { Store } from '../store/store';
 import { UnavailableError } from '../unavailableError';
 

@@ -1,6 +1,7 @@
 import type { Database } from 'sql.js';
 import { databaseHandle, setDatabaseHandle, type SqlModule } from './sqlModule';
-import { SqlError, Statement } from './statement';
+import { SqlError } from './sqlError';
+import { Statement } from './statement';
 
 /** Half of the gain of 64 KiB pages, and a snapshot whose last pages are not mostly empty. */
 const pageSize = 16384;
@@ -50,6 +51,14 @@ export class MemoryDatabase {
     const statement = new Statement(this.module, this.handle, sql);
     this.statements.push(statement);
     return statement;
+  }
+
+  /**
+   * The database grows to this at most from now on; what would need more fails with SQLITE_FULL, and free pages are used
+   * again (pragma.html, max_page_count). Less than it has now is as much as it has.
+   */
+  limit(bytes: number): void {
+    this.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(bytes / pageSize))}`);
   }
 
   /** Rows changed by the last INSERT, UPDATE or DELETE. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import initSqlJs, { type Database, type SqlJsStatic } from 'sql.js';
+import { outOfMemory, SqlError } from './sqlError';
 
 /** The functions of SQLite's C interface that sql.js exports; handles and addresses are numbers. */
 const functionNames = [
@@ -85,7 +86,7 @@ export class SqlModule {
 
   allocate(length: number): number {
     const address = this.api._malloc(length);
-    if (address === 0) throw new Error(`sql.js is out of memory (${length} bytes asked for)`);
+    if (address === 0) throw new SqlError(outOfMemory, `sql.js has no memory left for ${length} bytes`);
     return address >>> 0;
   }
 

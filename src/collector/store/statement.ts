@@ -1,20 +1,9 @@
+import { SqlError } from './sqlError';
 import type { SqlModule } from './sqlModule';
 
 const row = 100;
 const done = 101;
 const constraint = 19;
-
-/** What SQLite answered that is no success; `code` is its result code. */
-export class SqlError extends Error {
-  override readonly name = 'SqlError';
-
-  constructor(
-    readonly code: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** SQLITE_TRANSIENT: SQLite copies the value during the call. */
 const transient = -1;

@@ -27,6 +27,7 @@ export interface InsertResult {
 /** The index over the journal (see schema). What changes it is one transaction each. */
 export class Store {
   private parts: Parts;
+  private limits: { readonly bytes: number; readonly onFull: () => void } | undefined;
 
   private constructor(
     private readonly module: SqlModule,
@@ -125,11 +126,19 @@ export class Store {
     return found;
   }
 
+  /** See MemoryDatabase.limit; `onFull` is called when a change was rolled back for it. */
+  limit(bytes: number, onFull: () => void): void {
+    this.limits = { bytes, onFull };
+    this.parts.db.limit(bytes);
+    this.parts.tables.onFull = onFull;
+  }
+
   /** Forgets everything, and gives the memory back to be used again. */
   clear(): void {
     const { parts } = this;
     this.parts = new Parts(emptyDatabase(this.module));
     parts.db.close();
+    if (this.limits) this.limit(this.limits.bytes, this.limits.onFull);
   }
 
   /** The database as a SQLite file that says up to where in the journal it goes. */

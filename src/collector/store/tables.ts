@@ -5,7 +5,8 @@ import { FragmentTable } from './fragmentTable';
 import { KnownSpans } from './knownSpans';
 import { LogTraceTable } from './logTraceTable';
 import type { MemoryDatabase } from './memoryDatabase';
-import { SqlError, type Statement } from './statement';
+import { databaseFull, outOfMemory, SqlError } from './sqlError';
+import type { Statement } from './statement';
 import { TraceTable } from './traceTable';
 import type { TraceRow } from './traceRow';
 
@@ -26,6 +27,8 @@ export class Tables {
   /** Spans of pinned traces. */
   pinnedSpans = 0;
   logCount = 0;
+  /** Called when a change was rolled back because memory ran out. */
+  onFull: () => void = () => undefined;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly setMeta: Statement;
@@ -58,6 +61,8 @@ export class Tables {
       return result;
     } catch (error) {
       this.rollBack();
+      if (error instanceof SqlError && (error.code === outOfMemory || error.code === databaseFull))
+        this.onFull();
       throw error;
     }
   }

@@ -141,7 +141,7 @@ describe('What is stored of a trace', () => {
           engine = await openTestEngine(folder);
           check(engine, 'from the snapshot');
           await engine.close();
-          rmSync(join(folder, 'index.sqlite'));
+          rmSync(join(folder, 'index.sqlite'), { force: true });
           engine = await openTestEngine(folder);
           check(engine, 'from the journal alone');
           await removeDataFolders();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MemoryDatabase } from '../../../../src/collector/store/memoryDatabase';
 import { databaseHandle, type SqlModule } from '../../../../src/collector/store/sqlModule';
-import { SqlError } from '../../../../src/collector/store/statement';
+import { SqlError } from '../../../../src/collector/store/sqlError';
 import { column, testSqlModule } from './support/readSnapshot';
 
 describe('MemoryDatabase', () => {

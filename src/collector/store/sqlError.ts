@@ -1,0 +1,16 @@
+/** SQLITE_NOMEM. */
+export const outOfMemory = 7;
+/** SQLITE_FULL: the database has the length that it may have. */
+export const databaseFull = 13;
+
+/** What SQLite answered that is no success; `code` is its result code. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+
+  constructor(
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
