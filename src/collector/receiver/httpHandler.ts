@@ -249,5 +249,7 @@ function answer(response: ServerResponse, { status, contentType, body }: Answer)
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
     'Content-Length': Buffer.byteLength(body),
   });
-  response.end(body);
+  // Without a body, as of a full success in protobuf, the head goes out alone in one piece.
+  if (body.length === 0) response.end();
+  else response.end(body);
 }

@@ -1,7 +1,11 @@
 const mebibyte = 1024 * 1024;
 
-/** Resident memory is looked at again once this much was taken since the last look, or this long ago. */
+/**
+ * Resident memory is looked at again (which costs as much as storing twenty spans) once a part of what was left at the
+ * last look was taken, and this much at least, or this long ago.
+ */
 const lookAgainAtBytes = mebibyte;
+const lookAgainAtShare = 1 / 16;
 const lookAgainAfterMs = 100;
 
 /** One request of at most this size goes on when memory is short, as long as it is the only one. */
@@ -76,7 +80,9 @@ export class MemoryGuard {
 
   private expectedResident(): number {
     const now = performance.now();
-    if (this.takenSince >= lookAgainAtBytes || now - this.lookedAt >= lookAgainAfterMs) {
+    const left = this.limit - this.reserve - this.resident;
+    const lookAgainAt = Math.max(lookAgainAtBytes, left * lookAgainAtShare);
+    if (this.takenSince >= lookAgainAt || now - this.lookedAt >= lookAgainAfterMs) {
       this.resident = this.readResident();
       this.lookedAt = now;
       this.takenSince = 0;
