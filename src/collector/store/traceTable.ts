@@ -11,8 +11,22 @@ const maxCached = 2048;
 
 interface Cached {
   readonly row: TraceRow;
-  /** As the table has them: whether the start's index entry and the services' text must be written again. */
-  stored: { startMicros: number; startNanos: number; firstSegment: number; services: number } | undefined;
+  /** What the table has of it, as far as that need not be written again; undefined where it has no such row. */
+  stored: StoredPart | undefined;
+}
+
+interface StoredPart {
+  startMicros: number;
+  startNanos: number;
+  firstSegment: number;
+  services: number;
+  hasRoot: boolean;
+  rootHigh: number;
+  rootLow: number;
+  rootMicros: number;
+  rootNanos: number;
+  rootName: number;
+  rootService: number;
 }
 
 export interface TraceTotals {
@@ -30,6 +44,7 @@ export class TraceTable {
   private readonly byId: Statement;
   private readonly insert: Statement;
   private readonly updateTotals: Statement;
+  private readonly updateRoot: Statement;
   private readonly updateOrder: Statement;
   private readonly updateServices: Statement;
   private readonly remove: Statement;
@@ -48,9 +63,11 @@ export class TraceTable {
     this.byId = db.prepare(`${select} WHERE id = ?`);
     this.insert = db.prepare(`INSERT INTO traces (${columns}) VALUES (${'?,'.repeat(20)}?)`);
     this.updateTotals = db.prepare(
-      `UPDATE traces SET end_us = ?2, end_ns = ?3, span_count = ?4, error_count = ?5, last_segment = ?6, has_root = ?7,
-        root_hi = ?8, root_lo = ?9, root_us = ?10, root_ns = ?11, root_name = ?12, root_service = ?13,
-        root_error = ?14, root_category = ?15 WHERE id = ?1`,
+      `UPDATE traces SET end_us = ?2, end_ns = ?3, span_count = ?4, error_count = ?5, last_segment = ?6 WHERE id = ?1`,
+    );
+    this.updateRoot = db.prepare(
+      `UPDATE traces SET has_root = ?2, root_hi = ?3, root_lo = ?4, root_us = ?5, root_ns = ?6, root_name = ?7,
+        root_service = ?8, root_error = ?9, root_category = ?10 WHERE id = ?1`,
     );
     // Apart from the rest: SQLite rewrites the index entries of every column that is set, changed or not.
     this.updateOrder = db.prepare(
@@ -123,6 +140,10 @@ export class TraceTable {
     if (!stored) this.insertRow(row);
     else {
       this.updateRow(row);
+      if (isOtherRoot(stored, row)) {
+        this.updateRoot.bindNumbers(1, row.id, ...rootNumbers(row));
+        this.updateRoot.run();
+      }
       const moved = stored.startMicros !== row.startMicros || stored.startNanos !== row.startNanos;
       if (moved || stored.firstSegment !== row.firstSegment) {
         this.updateOrder.bindNumbers(1, row.id, row.startMicros, row.startNanos, row.firstSegment);
@@ -232,22 +253,38 @@ export class TraceTable {
 
   private updateRow(row: TraceRow): void {
     const { id, endMicros, endNanos, spanCount, errorCount, lastSegment } = row;
-    this.updateTotals.bindNumbers(
-      1,
-      id,
-      endMicros,
-      endNanos,
-      spanCount,
-      errorCount,
-      lastSegment,
-      ...rootNumbers(row),
-    );
+    this.updateTotals.bindNumbers(1, id, endMicros, endNanos, spanCount, errorCount, lastSegment);
     this.updateTotals.run();
   }
 }
 
-function storedPart({ startMicros, startNanos, firstSegment, services }: TraceRow): Cached['stored'] {
-  return { startMicros, startNanos, firstSegment, services: services.length };
+function storedPart(row: TraceRow): StoredPart {
+  return {
+    startMicros: row.startMicros,
+    startNanos: row.startNanos,
+    firstSegment: row.firstSegment,
+    services: row.services.length,
+    hasRoot: row.hasRoot,
+    rootHigh: row.rootHigh,
+    rootLow: row.rootLow,
+    rootMicros: row.rootMicros,
+    rootNanos: row.rootNanos,
+    rootName: row.rootName,
+    rootService: row.rootService,
+  };
+}
+
+/** Whether the root, or what stands in for it, is not as it is stored. */
+function isOtherRoot(stored: StoredPart, row: TraceRow): boolean {
+  return (
+    stored.rootLow !== row.rootLow ||
+    stored.rootHigh !== row.rootHigh ||
+    stored.hasRoot !== row.hasRoot ||
+    stored.rootMicros !== row.rootMicros ||
+    stored.rootNanos !== row.rootNanos ||
+    stored.rootName !== row.rootName ||
+    stored.rootService !== row.rootService
+  );
 }
 
 function rootNumbers(row: TraceRow): number[] {
