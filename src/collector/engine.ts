@@ -197,9 +197,9 @@ export class Engine implements EngineView {
 
   /**
    * Takes an ExportTraceServiceRequest in protobuf: its spans can be asked for at once, and the promise resolves when
-   * its bytes are in the journal; `bytes` must not change before, nor after a rejection. Rejects with MalformedProtobufError for bytes that are no such
-   * request, with UnavailableError where whoever sent them must send them again: nothing of them is kept, or the disk
-   * does not take them and they are kept in memory until it does.
+   * its bytes are in the journal; `bytes` must not change before, nor after a rejection. Rejects with
+   * MalformedProtobufError for bytes that are no such request, with UnavailableError where whoever sent them must send
+   * them again: nothing of them is kept, or the disk does not take them and they are kept in memory until it does.
    */
   async ingest(bytes: Uint8Array): Promise<IngestResult> {
     const { batch, store, journal } = this;
