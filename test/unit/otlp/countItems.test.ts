@@ -6,6 +6,7 @@ import { InvalidJsonError } from '../../../src/otlp/invalidJsonError';
 import { MalformedProtobufError } from '../../../src/otlp/malformedProtobufError';
 import { metricsRequest } from '../../../src/otlp/requestShape';
 import { encodeMetrics, metricKinds, metricsDocument } from './support/metricRequests';
+import { fuzzBounds } from '../support/fuzz';
 
 const someMetrics = fc.array(
   fc.record({ kind: fc.constantFrom(...metricKinds), points: fc.nat({ max: 5 }) }),
@@ -115,7 +116,7 @@ describe('counting what a request holds', () => {
           assert.ok(error instanceof MalformedProtobufError, String(error));
         }
       }),
-      { numRuns: 800 },
+      fuzzBounds(800),
     );
   });
 

@@ -11,6 +11,7 @@ import { SpanScanner } from '../../../src/otlp/spanScanner';
 import { arbitraryTraces } from './support/arbitraryTraces';
 import { batchRows, expectedRows } from './support/batchRows';
 import { mutate, mutations } from './support/mutations';
+import { fuzzBounds } from '../support/fuzz';
 
 const mutatedRequest = fc
   .tuple(arbitraryTraces, mutations)
@@ -44,7 +45,7 @@ describe('hostile bytes', () => {
     const batch = createSpanBatch(4);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), bytes => assertAgreement(bytes, batch)),
-      { numRuns: 800 },
+      fuzzBounds(800),
     );
   });
 
@@ -52,7 +53,7 @@ describe('hostile bytes', () => {
     const batch = createSpanBatch(4);
     fc.assert(
       fc.property(mutatedRequest, bytes => assertAgreement(bytes, batch)),
-      { numRuns: 800 },
+      fuzzBounds(800),
     );
   });
 
@@ -73,7 +74,7 @@ describe('hostile bytes', () => {
         assert.equal(scanned, reasonOf(bytes));
         reasons.add(String(scanned));
       }),
-      { numRuns: 800 },
+      fuzzBounds(800),
     );
     // The test is of use only if it meets every way out.
     assert.deepEqual([...reasons].sort(), [
@@ -92,7 +93,7 @@ describe('hostile bytes', () => {
         const step = Math.max(1, Math.floor(bytes.length / 200));
         for (let end = 0; end < bytes.length; end += step) assertAgreement(bytes.subarray(0, end), batch);
       }),
-      { numRuns: 40 },
+      fuzzBounds(40),
     );
   });
 });

@@ -12,6 +12,7 @@ import { arbitraryLogs } from './support/arbitraryLogs';
 import { decodeLogs, expectedLogRows, logRows } from './support/logRows';
 import { oracleDecodeLogs, oracleEncodeLogs } from './support/oracleLogs';
 import { withoutNegativeZero } from './support/withoutNegativeZero';
+import { fuzzBounds } from '../support/fuzz';
 
 describe('any export request of logs', () => {
   it('comes back equal from protobuf: columns, records, resources and scopes', () => {
@@ -22,14 +23,14 @@ describe('any export request of logs', () => {
         assert.deepEqual(batch.rejected, []);
         assert.deepEqual(logRows(batch), expectedLogRows(logs));
       }),
-      { numRuns: 300 },
+      fuzzBounds(300),
     );
   });
 
   it('is read by protobufjs as it was written', () => {
     fc.assert(
       fc.property(arbitraryLogs, logs => assert.deepEqual(oracleDecodeLogs(encodeLogs(logs)), logs)),
-      { numRuns: 200 },
+      fuzzBounds(200),
     );
   });
 
@@ -38,7 +39,7 @@ describe('any export request of logs', () => {
       fc.property(arbitraryLogs.map(untilYear2255), logs => {
         assert.deepEqual(logRows(decodeLogs(oracleEncodeLogs(logs))), expectedLogRows(logs));
       }),
-      { numRuns: 200 },
+      fuzzBounds(200),
     );
   });
 
@@ -51,7 +52,7 @@ describe('any export request of logs', () => {
           rejected: [],
         });
       }),
-      { numRuns: 300 },
+      fuzzBounds(300),
     );
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { InvalidJsonError } from '../../../src/otlp/invalidJsonError';
 import { parseOtlpJson } from '../../../src/otlp/parseOtlpJson';
+import { fuzzBounds } from '../support/fuzz';
 
 describe('parseOtlpJson', () => {
   for (const { title, text, expected } of [
@@ -55,7 +56,7 @@ describe('parseOtlpJson', () => {
         const document = JSON.stringify(JSON.parse(text), null, indent);
         assert.deepEqual(parseOtlpJson(Buffer.from(document)), JSON.parse(document, quoted));
       }),
-      { numRuns: 1000 },
+      fuzzBounds(1000),
     );
   });
 

@@ -12,6 +12,7 @@ import { arbitraryTraces } from './support/arbitraryTraces';
 import { batchRows, expectedRows } from './support/batchRows';
 import { oracleDecode, oracleEncode } from './support/oracle';
 import { withoutNegativeZero } from './support/withoutNegativeZero';
+import { fuzzBounds } from '../support/fuzz';
 
 describe('any export request', () => {
   it('comes back equal from protobuf', () => {
@@ -19,7 +20,7 @@ describe('any export request', () => {
       fc.property(arbitraryTraces, traces => {
         assert.deepEqual(decodeTraces(encodeTraces(traces)), { resourceSpans: traces, rejected: [] });
       }),
-      { numRuns: 300 },
+      fuzzBounds(300),
     );
   });
 
@@ -39,7 +40,7 @@ describe('any export request', () => {
       fc.property(arbitraryTraces, traces => {
         assert.deepEqual(oracleDecode(encodeTraces(traces)), traces);
       }),
-      { numRuns: 200 },
+      fuzzBounds(200),
     );
   });
 
@@ -48,7 +49,7 @@ describe('any export request', () => {
       fc.property(arbitraryTraces, traces => {
         assert.deepEqual(decodeTraces(oracleEncode(traces)).resourceSpans, traces);
       }),
-      { numRuns: 200 },
+      fuzzBounds(200),
     );
   });
 
@@ -62,7 +63,7 @@ describe('any export request', () => {
           rejected: [],
         });
       }),
-      { numRuns: 300 },
+      fuzzBounds(300),
     );
   });
 
@@ -74,7 +75,7 @@ describe('any export request', () => {
         assert.deepEqual(batchRows(batch), expectedRows(traces));
         assert.deepEqual(batch.rejected, []);
       }),
-      { numRuns: 300 },
+      fuzzBounds(300),
     );
   });
 });

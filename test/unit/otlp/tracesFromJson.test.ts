@@ -8,6 +8,7 @@ import { InvalidJsonError } from '../../../src/otlp/invalidJsonError';
 import { maxValueDepth, tooDeep } from '../../../src/otlp/limits';
 import { parseOtlpJson } from '../../../src/otlp/parseOtlpJson';
 import { tracesFromJson } from '../../../src/otlp/tracesFromJson';
+import { fuzzBounds } from '../support/fuzz';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const spanId = 'b7ad6b7169203331';
@@ -416,7 +417,7 @@ describe('tracesFromJson', () => {
           assert.ok(error instanceof InvalidJsonError, String(error));
         }
       }),
-      { numRuns: 2000 },
+      fuzzBounds(2000),
     );
   });
 });

@@ -7,6 +7,7 @@ import { encodeTraces } from '../../../../src/otlp/encodeTraces';
 import { InvalidJsonError } from '../../../../src/otlp/invalidJsonError';
 import { parseOtlpJson } from '../../../../src/otlp/parseOtlpJson';
 import { zipkinToTraces } from '../../../../src/otlp/zipkin/zipkinToTraces';
+import { fuzzBounds } from '../../support/fuzz';
 
 const traceId = '4e441824ec2b6a44ffdc9bb9a6453df3';
 const id = 'ffdc9bb9a6453df3';
@@ -393,7 +394,7 @@ describe('zipkinToTraces', () => {
         const count = kept.resourceSpans.flatMap(each => each.scopeSpans.flatMap(scoped => scoped.spans));
         assert.equal(count.length + rejected.reduce((sum, each) => sum + each.count, 0), spans.length);
       }),
-      { numRuns: 1000 },
+      fuzzBounds(1000),
     );
   });
 });

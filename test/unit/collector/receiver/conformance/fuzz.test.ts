@@ -1,62 +1,87 @@
 import assert from 'node:assert/strict';
-import { gzipSync } from 'node:zlib';
+import { connect as connectHttp2 } from 'node:http2';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { status } from '@grpc/grpc-js';
 import * as fc from 'fast-check';
+import { parseTraceId } from '../../../../../src/core/model/ids';
+import type { SpanDetail } from '../../../../../src/protocol/spanDetail';
+import { encodeTraces } from '../../../../../src/otlp/encodeTraces';
+import { encodeLogsDocument, logsDocument } from '../../../otlp/support/logRequests';
+import { encodeMetrics, metricsDocument } from '../../../otlp/support/metricRequests';
+import { makeSpan, spanId, tracesOf } from '../../../otlp/support/oneSpan';
+import { fuzzBounds, withBytes } from '../../../support/fuzz';
 import { CollectorHere } from './collectorHere';
-import { framed, RawGrpc } from './rawGrpc';
+import { mutated, mutations } from './mutated';
+import { answerOf, exportPath, framed, RawGrpc } from './rawGrpc';
 import { exchange, postHead, RawHttp } from './rawHttp';
 import { newJson, newProtobuf } from './spans';
 
-const bounded = { numRuns: 400, interruptAfterTimeLimit: 1500, markInterruptAsFailure: false };
+const pb = 'application/x-protobuf';
+const js = 'application/json';
+const bounds = (): ReturnType<typeof fuzzBounds> => fuzzBounds(400, 1500);
 
-/** What is done to the bytes at `at`, a fraction of their length. */
-interface Mutation {
-  readonly kind: 'replace' | 'insert' | 'remove' | 'repeat' | 'cut';
-  readonly at: number;
-  readonly bytes: Uint8Array;
-}
+const metrics = metricsDocument([{ kind: 'histogram', points: 2 }]);
+const logs = logsDocument(2);
+const codings = [
+  ['identity', (bytes: Uint8Array) => bytes],
+  ['gzip', (bytes: Uint8Array) => gzipSync(bytes)],
+  ['deflate', (bytes: Uint8Array) => deflateSync(bytes)],
+] as const;
+const bodies = [
+  { signal: 'traces', type: pb, bytes: newProtobuf(3, 20) },
+  { signal: 'traces', type: js, bytes: Buffer.from(newJson(3, 1)) },
+  { signal: 'logs', type: pb, bytes: encodeLogsDocument(logs) },
+  { signal: 'logs', type: js, bytes: Buffer.from(JSON.stringify(logs)) },
+  { signal: 'metrics', type: pb, bytes: encodeMetrics(metrics) },
+  { signal: 'metrics', type: js, bytes: Buffer.from(JSON.stringify(metrics)) },
+];
+/** Requests of each kind, and where the damage is done: before they are compressed, or after. */
+const damaged = fc
+  .tuple(fc.constantFrom(...bodies), fc.constantFrom(...codings), mutations, fc.boolean())
+  .map(([{ signal, type, bytes }, [coding, encode], changes, isInside]) => ({
+    signal,
+    type,
+    coding,
+    body: isInside ? Buffer.from(encode(mutated(bytes, changes))) : mutated(encode(bytes), changes),
+  }));
 
-const mutations = fc.array(
-  fc.record<Mutation>({
-    kind: fc.constantFrom('replace', 'insert', 'remove', 'repeat', 'cut'),
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
-  }),
-  { minLength: 1, maxLength: 5 },
+const services: Readonly<Record<string, string>> = {
+  traces: exportPath,
+  logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
+  metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
+};
+
+const zipkinSpans = Buffer.from(
+  JSON.stringify([
+    {
+      traceId: '4e441824ec2b6a44ffdc9bb9a6453df3',
+      id: 'ffdc9bb9a6453df3',
+      parentId: '6b221d5bc9e6496c',
+      kind: 'SERVER',
+      shared: true,
+      timestamp: 1_790_000_000_000_001,
+      duration: 7,
+      localEndpoint: { serviceName: 'shop', ipv4: '10.0.0.1', port: 80 },
+      annotations: [{ timestamp: 1_790_000_000_000_002, value: '"a": {"b": 1}' }],
+      tags: { error: 'true', 'otel.status_code': 'ERROR' },
+    },
+    { traceId: '1', id: '2', name: 'get' },
+  ]),
 );
 
-function mutate(original: Uint8Array, all: readonly Mutation[]): Buffer {
-  let result = Buffer.from(original);
-  for (const { kind, at, bytes } of all) {
-    const start = Math.floor(at * result.length);
-    const before = result.subarray(0, start);
-    const after = result.subarray(start);
-    const rest = result.subarray(start + bytes.length);
-    const parts = {
-      replace: [before, bytes, rest],
-      insert: [before, bytes, after],
-      remove: [before, rest],
-      repeat: [before, after, after],
-      cut: [before],
-    }[kind];
-    result = Buffer.concat(parts);
-  }
-  return result;
-}
-
-const requests = fc.constantFrom(
-  { type: 'application/x-protobuf', coding: 'identity', bytes: newProtobuf(3, 20) },
-  { type: 'application/json', coding: 'identity', bytes: Buffer.from(newJson(3, 1)) },
-  { type: 'application/x-protobuf', coding: 'gzip', bytes: gzipSync(newProtobuf(3, 20)) },
-  { type: 'application/json', coding: 'gzip', bytes: gzipSync(newJson(3, 1)) },
-);
-
-describe('receivers that are sent anything', () => {
+describe('receivers that are sent anything', function () {
+  this.timeout(0);
+  const traceId = parseTraceId('0af7651916cd43dd8448eb211c80319c')!;
   let collector: CollectorHere;
   let memory: number;
+  let good: SpanDetail;
 
   before(async () => {
     collector = await CollectorHere.open({ maxBodyBytes: 1_000_000 });
+    await collector.engine.ingest(encodeTraces(tracesOf(makeSpan({ traceId, name: 'good' }))));
+    good = collector.engine.readSpans(traceId, [spanId])[0]!;
     memory = process.memoryUsage.rss();
   });
   after(() => collector.close());
@@ -64,12 +89,15 @@ describe('receivers that are sent anything', () => {
   afterEach(async () => {
     const before = collector.spans;
     const body = newProtobuf(1);
-    const head = postHead(body, 'Content-Type: application/x-protobuf');
+    const head = postHead(body, `Content-Type: ${pb}`);
     assert.equal((await exchange(collector.httpPort, head, body)).status, 200);
     const grpc = await RawGrpc.open(collector.grpcPort);
     assert.equal((await grpc.call(framed(newProtobuf(1)))).grpcStatus, status.OK);
     grpc.close();
-    assert.equal(collector.spans, before + 2, 'it lives and receives');
+    const zipkin = postHead(zipkinSpans, `Content-Type: ${js}`, '/api/v2/spans');
+    assert.equal((await exchange(collector.zipkinPort, zipkin, zipkinSpans)).status, 202);
+    assert.ok(collector.spans >= before + 2, 'it lives and receives');
+    assert.deepEqual(collector.engine.readSpans(traceId, [spanId])[0], good, 'what was good is still there');
     assert.ok(process.memoryUsage.rss() - memory < 500_000_000);
     assert.deepEqual(
       collector.lines.filter(line => line.startsWith('error')),
@@ -80,14 +108,15 @@ describe('receivers that are sent anything', () => {
 
   it('answer mutated HTTP requests with success or with what is wrong', async () => {
     await fc.assert(
-      fc.asyncProperty(requests, mutations, async ({ type, coding, bytes }, changes) => {
-        const body = mutate(bytes, changes);
-        const head = postHead(body, `Content-Type: ${type}\nContent-Encoding: ${coding}`);
-        const response = await exchange(collector.httpPort, head, body);
-        assert.ok([200, 400, 413].includes(response.status), String(response.status));
-        assert.equal(response.headers.get('content-type'), type);
-      }),
-      bounded,
+      fc.asyncProperty(damaged, ({ signal, type, coding, body }) =>
+        withBytes(body, async () => {
+          const head = postHead(body, `Content-Type: ${type}\nContent-Encoding: ${coding}`, `/v1/${signal}`);
+          const response = await exchange(collector.httpPort, head, body);
+          assert.ok([200, 400, 413].includes(response.status), String(response.status));
+          assert.equal(response.headers.get('content-type'), type);
+        }),
+      ),
+      bounds(),
     );
   });
 
@@ -96,49 +125,126 @@ describe('receivers that are sent anything', () => {
     const codes: number[] = [status.OK, status.INVALID_ARGUMENT, status.INTERNAL, status.RESOURCE_EXHAUSTED];
     try {
       await fc.assert(
-        fc.asyncProperty(requests, mutations, async ({ coding, bytes }, changes) => {
-          const body = framed(mutate(bytes, changes), coding === 'gzip' ? 1 : 0);
-          const { grpcStatus } = await grpc.call(body, { 'grpc-encoding': coding });
-          assert.ok(codes.includes(grpcStatus), String(grpcStatus));
-        }),
-        bounded,
+        fc.asyncProperty(damaged, ({ signal, coding, body }) =>
+          withBytes(body, async () => {
+            const message = framed(body, coding === 'identity' ? 0 : 1);
+            const headers = { 'grpc-encoding': coding, ':path': services[signal] ?? '' };
+            const { grpcStatus } = await grpc.call(message, headers);
+            assert.ok(codes.includes(grpcStatus), String(grpcStatus));
+          }),
+        ),
+        bounds(),
       );
     } finally {
       grpc.close();
     }
   });
 
-  it('survive mutated heads and frames on either port', async () => {
-    const request = Buffer.from(
-      `${postHead('{}', 'Content-Type: application/json\nConnection: close').replaceAll('\n', '\r\n')}{}`,
+  it('end every mutated gRPC call, its prefix and headers damaged, too', async () => {
+    const whole = framed(newProtobuf(2));
+    const value = fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x7e }).map(code => String.fromCharCode(code)),
+    });
+    const headers = fc.dictionary(
+      fc.constantFrom('grpc-timeout', 'grpc-encoding', 'content-type', 'x-a', ':path', ':authority'),
+      fc.oneof(value, fc.constantFrom('gzip', '1S', '99999999H', 'application/grpc+json', exportPath)),
     );
-    // The preface, an empty SETTINGS frame, a PING, and HEADERS that hold `:method: POST`, `:scheme: http`, `:path: /`.
-    const frames = Buffer.concat([
-      Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
-      Buffer.from('000000040000000000', 'hex'),
-      Buffer.from('0000080600000000000102030405060708', 'hex'),
-      Buffer.from('000003010500000001838684', 'hex'),
-    ]);
+    await fc.assert(
+      fc.asyncProperty(mutations, headers, (changes, given) => {
+        const bytes = mutated(whole, changes);
+        return withBytes(bytes, async () => {
+          // Some of it makes node:http2's own client end the session.
+          const grpc = await RawGrpc.open(collector.grpcPort);
+          const answer = await Promise.resolve()
+            .then(() => {
+              const stream = grpc.begin(given);
+              stream.end(bytes);
+              return answerOf(stream);
+            })
+            .catch(() => undefined);
+          grpc.close();
+          if (answer && Number.isNaN(answer.grpcStatus)) assert.notEqual(answer.httpStatus, 200);
+        });
+      }),
+      bounds(),
+    );
+  });
+
+  it('answer mutated Zipkin requests with success or with what is wrong', async () => {
     await fc.assert(
       fc.asyncProperty(
+        fc.constantFrom(...codings),
+        mutations,
         fc.boolean(),
-        fc.oneof(
-          fc
-            .tuple(fc.constantFrom(request, frames), mutations)
-            .map(([bytes, changes]) => mutate(bytes, changes)),
-          fc.uint8Array({ maxLength: 300 }),
-          fc.uint8Array({ maxLength: 300 }).map(bytes => Buffer.concat([frames, bytes])),
-        ),
-        async (toGrpc, bytes) => {
-          const client = await RawHttp.open(toGrpc ? collector.grpcPort : collector.httpPort);
-          client.write(bytes);
-          client.socket.end();
-          // An HTTP/2 connection may stay open behind a damaged frame: it is not waited for.
-          await Promise.race([client.closed(), new Promise(resolve => setTimeout(resolve, 20))]);
-          client.destroy();
+        ([coding, encode], changes, isInside) => {
+          const body = isInside
+            ? Buffer.from(encode(mutated(zipkinSpans, changes)))
+            : mutated(encode(zipkinSpans), changes);
+          return withBytes(body, async () => {
+            const head = postHead(body, `Content-Type: ${js}\nContent-Encoding: ${coding}`, '/api/v2/spans');
+            const response = await exchange(collector.zipkinPort, head, body);
+            assert.ok([202, 400, 413].includes(response.status), String(response.status));
+          });
         },
       ),
-      bounded,
+      bounds(),
+    );
+  });
+
+  it('survive mutated heads and frames on every port', async () => {
+    const requests = ['traces', 'logs'].map(signal => {
+      const head = postHead('{}', `Content-Type: ${js}\nConnection: close`, `/v1/${signal}`);
+      return Buffer.from(`${head.replaceAll('\n', '\r\n')}{}`);
+    });
+    const call = await recordedCall(collector.grpcPort);
+    const ports = [collector.httpPort, collector.grpcPort, collector.zipkinPort];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...ports),
+        fc.oneof(
+          fc
+            .tuple(fc.constantFrom(...requests, call), mutations)
+            .map(([bytes, changes]) => mutated(bytes, changes)),
+          fc.uint8Array({ maxLength: 300 }),
+          fc
+            .tuple(fc.nat({ max: call.length }), fc.uint8Array({ maxLength: 300 }))
+            .map(([at, bytes]) => Buffer.concat([call.subarray(0, at), bytes])),
+        ),
+        (port, bytes) =>
+          withBytes(bytes, async () => {
+            const client = await RawHttp.open(port);
+            client.write(bytes);
+            client.socket.end();
+            // An HTTP/2 connection may stay open behind a damaged frame: it is not waited for.
+            await Promise.race([client.closed(), new Promise(resolve => setTimeout(resolve, 20))]);
+            client.destroy();
+          }),
+      ),
+      bounds(),
     );
   });
 });
+
+/** All that a client says in one good call, from the preface on. */
+async function recordedCall(port: number): Promise<Buffer> {
+  const heard: Buffer[] = [];
+  const relay = createServer(client => {
+    const target = connect(port, '127.0.0.1');
+    client.on('data', chunk => heard.push(chunk));
+    for (const socket of [client, target]) socket.on('error', () => undefined);
+    client.pipe(target).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const session = connectHttp2(`http://127.0.0.1:${(relay.address() as AddressInfo).port}`);
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': exportPath,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  stream.end(framed(newProtobuf(1)));
+  assert.equal((await answerOf(stream)).grpcStatus, status.OK);
+  session.destroy();
+  relay.close();
+  return Buffer.concat(heard);
+}
