@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { collectorExit } from '../protocol/collectorArguments';
 import type { CollectorEvent, CollectorSettings } from '../protocol/collectorProtocol';
 import { Connection, type Hello, RefusedError } from './connection';
-import { prepareDataDir, socketAddress, thisHost } from './paths';
+import { prepareDataDir, prepareSocketFolder, socketAddress, thisHost } from './paths';
 import { type CollectorProgram, logTail, startCollector, type StartedCollector } from './startCollector';
 import { isNewerVersion } from './versions';
 
@@ -47,7 +47,10 @@ const pollMs = 40;
  */
 export async function attach(options: AttachOptions): Promise<AttachResult> {
   const dataDir = prepareDataDir(options.dataDir);
-  const { path } = socketAddress(dataDir, thisHost());
+  const address = socketAddress(dataDir, thisHost());
+  // Whoever owns the folder of the socket could listen there in the collector's place.
+  prepareSocketFolder(address, dataDir);
+  const { path } = address;
   const begin = Date.now();
   const deadline = begin + (options.autoStart ? patienceMs : passivePatienceMs);
   let mayStartAt = options.letOthersStart ? begin + letOthersStartMs : begin;

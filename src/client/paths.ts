@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, posix, win32 } from 'node:path';
 
@@ -69,18 +69,33 @@ export function logFilePath(dataDir: string): string {
 
 /**
  * Makes the data folder, for the user alone, and answers its one true path: two spellings of a folder must lead to one
- * lock and one socket. A folder that already holds something keeps its mode (it may be anything the user named).
+ * lock and one socket. A folder that already holds something keeps its mode (it may be anything the user named), but
+ * nobody else may write in it. One that another user has put there, or a link to one, is refused: whoever owns it can
+ * exchange what lies in it.
  * @throws the system's error where it cannot be made
  */
 export function prepareDataDir(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (process.platform === 'win32') return realpathSync(dataDir);
+  refuseForeign(dataDir);
   const path = realpathSync(dataDir);
-  if (process.platform !== 'win32' && readdirSync(path).length === 0) chmodSync(path, 0o700);
+  const found = refuseForeign(path);
+  if (readdirSync(path).length === 0) chmodSync(path, 0o700);
+  else if (found.uid === process.getuid?.() && (found.mode & 0o022) !== 0)
+    chmodSync(path, found.mode & 0o7755);
   return path;
 }
 
+/** What root owns, root could have changed anyway; root works in the folders of others (containers), not by their links. */
+function refuseForeign(path: string): Stats {
+  const found = lstatSync(path);
+  const own = process.getuid?.();
+  if (found.uid === own || found.uid === 0 || (own === 0 && !found.isSymbolicLink())) return found;
+  throw new Error(`${path} belongs to another user (uid ${found.uid}); nothing of yours can be kept there`);
+}
+
 /**
- * Makes the folder of a socket that lies outside the data folder. `/tmp` is everybody's: a folder, or a link, that
+ * Makes the folder of a socket that lies outside the data folder; a client does so, too, before it trusts a socket there. `/tmp` is everybody's: a folder, or a link, that
  * another user put there is refused.
  */
 export function prepareSocketFolder({ folder }: SocketAddress, dataDir: string): void {
