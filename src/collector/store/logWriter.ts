@@ -1,4 +1,4 @@
-import { traceIdFromWords } from '../../core/model/ids';
+import { traceIdFromWords, type TraceId } from '../../core/model/ids';
 import type { LogBatch } from '../../otlp/logBatch';
 import type { Location } from '../journal/location';
 import type { LogKey, LogPlace } from './logReader';
@@ -68,12 +68,18 @@ export class LogWriter {
     for (let from = 0; from < batch.count; from += recordsPerStretch) {
       const rows = new Set<LogTraceRow>();
       let row: LogTraceRow | undefined;
+      let older: number | undefined;
       for (let i = from; i < Math.min(from + recordsPerStretch, batch.count); i++) {
         // Records of one trace often stand together.
-        if (!row || !isSameTrace(batch, i, i - 1)) row = this.traces.edit(traceKey(batch, i, request));
+        if (!row || !isSameTrace(batch, i, i - 1)) {
+          const trace = traceOf(batch, i);
+          row = this.traces.edit(logTraceKey(trace ?? request.segment));
+          // Sent again, it may have met the next segment.
+          older = trace === undefined ? this.traces.find(logTraceKey(request.segment - 1))?.id : undefined;
+        }
         const index = batch.group[i] ?? 0;
         const group = (groups[index] ??= this.groupIds(batch, index, request));
-        if (!this.writeOne(work, i, row.id, group)) continue;
+        if (!this.writeOne(work, i, row.id, older, group)) continue;
         if (row.logCount === 0 || request.segment < row.firstSegment) row.firstSegment = request.segment;
         if (isArrival) row.lastSegment = Math.max(row.lastSegment, request.segment);
         row.logCount++;
@@ -101,8 +107,14 @@ export class LogWriter {
     };
   }
 
-  /** False where the record is there already. */
-  private writeOne(work: Written, i: number, trace: number, group: GroupIds): boolean {
+  /** False where the record is there already, as one of `trace` or of `older`. */
+  private writeOne(
+    work: Written,
+    i: number,
+    trace: number,
+    older: number | undefined,
+    group: GroupIds,
+  ): boolean {
     const { batch, request, onDuplicate, readStored } = work;
     const { bytes, offset, length, spanIdHigh, spanIdLow, micros, nanos, severity } = batch;
     const start = offset[i] ?? 0;
@@ -119,13 +131,15 @@ export class LogWriter {
     this.bindKey(insert, key);
     insert.bindNumbers(7, request.segment, request.offset + start, end - start);
     insert.bindNumbers(10, group.resource, group.scope, severity[i] ?? 0);
-    if (insert.insert()) return true;
+    const isOlder = older !== undefined && this.stored({ ...key, trace: older }) !== undefined;
+    if (!isOlder && insert.insert()) return true;
     const base = `${trace}/${key.hash}`;
     let stored = this.stored(key);
     let repeat = this.repeats.get(base) ?? (stored && isWithin(stored, request) ? 1 : 0);
     for (; ; repeat++) {
       const numbered = { ...key, hash: key.hash + repeat };
       stored = this.stored(numbered);
+      if (!stored && older !== undefined) stored = this.stored({ ...numbered, trace: older });
       if (!stored) {
         insert.bindNumber(6, numbered.hash);
         insert.run();
@@ -177,14 +191,9 @@ export class LogWriter {
 }
 
 /** Records that name no trace are kept together by the segment they came in, and go with it. */
-function traceKey(batch: LogBatch, i: number, { segment }: Location): string {
-  const words = [
-    batch.traceId0[i] ?? 0,
-    batch.traceId1[i] ?? 0,
-    batch.traceId2[i] ?? 0,
-    batch.traceId3[i] ?? 0,
-  ] as const;
-  return logTraceKey(words.some(word => word !== 0) ? traceIdFromWords(...words) : segment);
+function traceOf({ traceId0, traceId1, traceId2, traceId3 }: LogBatch, i: number): TraceId | undefined {
+  const words = [traceId0[i] ?? 0, traceId1[i] ?? 0, traceId2[i] ?? 0, traceId3[i] ?? 0] as const;
+  return words.some(word => word !== 0) ? traceIdFromWords(...words) : undefined;
 }
 
 function isSameTrace({ traceId0, traceId1, traceId2, traceId3 }: LogBatch, a: number, b: number): boolean {
