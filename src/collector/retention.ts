@@ -34,7 +34,7 @@ export interface RetentionWork {
   readonly isCurrent: () => boolean;
 }
 
-const tracesPerStep = 256;
+const tracesPerStep = 64;
 /** One carried request: small enough to be built and written well within a slice. */
 const bytesPerCarry = 256 * 1024;
 const spansPerStep = 1000;

@@ -5,8 +5,8 @@ import { segmentHeaderBytes } from './journal/segmentFormat';
 
 /** A segment is closed once it holds this part of what may be kept, so that dropping one goes not far below the limit. */
 const segmentShare = 1 / 8;
-/** What is left to traces that are not pinned, however much the pinned ones take. */
-const unpinnedShare = 1 / 8;
+/** What is left to traces that are not pinned, however much the pinned ones take: the newest segment and one more. */
+const unpinnedShare = 1 / 4;
 
 /** How much of what is stored belongs to pinned traces. */
 export interface Pinned {

@@ -31,7 +31,7 @@ const shapes: ReadonlyMap<number, ItemShape> = new Map([
   [frameKind.carriedLogs, logShape],
 ]);
 
-const tracesPerStep = 256;
+const tracesPerStep = 64;
 /** An erasure that failed is tried again after this. */
 const retryMs = 60_000;
 

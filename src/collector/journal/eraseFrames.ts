@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scanFrames } from './scanFrames';
+import { eachFrame } from './scanFrames';
 import {
   decodeSegmentHeader,
   encodeFrameHeader,
@@ -42,7 +42,7 @@ export async function eraseFrames(
   const seed = frameSeed(header);
   let changed = false;
   // Damaged frames stay as they are: nobody reads them.
-  for (const { kind, offset, length } of scanFrames(bytes, segmentHeaderBytes, seed).frames) {
+  for (const { kind, offset, length } of eachFrame(bytes, segmentHeaderBytes, seed)) {
     const payload = bytes.subarray(offset, offset + length);
     if (erase({ kind, offset, payload })) {
       encodeFrameHeader(kind, payload, seed).copy(bytes, offset - frameHeaderBytes);

@@ -24,24 +24,31 @@ const searchShare = 16;
  * stepped over where a valid frame follows it anywhere; else it ends the valid part. Linear in the length.
  */
 export function scanFrames(segment: Buffer, from: number, seed: number): Scan {
-  const search = new Search(segment, seed);
   const frames: Frame[] = [];
   const skipped: { offset: number; length: number }[] = [];
-  let position = from;
-  while (position < segment.length) {
+  let end = from;
+  for (const frame of eachFrame(segment, from, seed)) {
+    const start = frame.offset - frameHeaderBytes;
+    if (start > end) skipped.push({ offset: end, length: start - end });
+    frames.push(frame);
+    end = frame.offset + frame.length;
+  }
+  return { frames, end, skipped };
+}
+
+/** The frames of scanFrames one by one, each summed up when it is asked for. */
+export function* eachFrame(segment: Buffer, from: number, seed: number): Generator<Frame> {
+  const search = new Search(segment, seed);
+  for (let position = from; position < segment.length;) {
     let frame = search.intactAt(position);
     if (!frame) {
       const next = search.intactBehind(position);
-      if (next === undefined) break;
-      skipped.push({ offset: position, length: next - position });
-      position = next;
-      frame = search.intactAt(position);
-      if (!frame) break;
+      frame = next === undefined ? undefined : search.intactAt(next);
+      if (!frame) return;
     }
-    frames.push(frame);
+    yield frame;
     position = frame.offset + frame.length;
   }
-  return { frames, end: Math.min(position, segment.length), skipped };
 }
 
 class Search {

@@ -14,9 +14,14 @@ describe('Retention', () => {
     const folder = newDataFolder();
     const engine = await openTestEngine(folder, { retention: { ...roomy, maxSpans: 1000 } });
     const removed: string[] = [];
-    engine.onChange(change => removed.push(...change.removed));
+    const steps: number[] = [];
+    engine.onChange(change => {
+      removed.push(...change.removed);
+      steps.push(change.removed.length);
+    });
     await send(engine, 1, 300);
     await settled(engine, () => engine.counts().spans <= 1000);
+    assert.ok(Math.max(...steps) <= 64, 'a bounded number of traces in one turn');
     const { spans, droppedByRetention, traces } = engine.counts();
     assert.equal(spans + droppedByRetention, 3000);
     assert.ok(spans > 1000 * (3 / 4), `${spans} spans are kept`);
