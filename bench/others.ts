@@ -18,7 +18,7 @@ import { formatRows, type BenchRow } from './lib/measure';
 //     exporter `nop`, so it keeps nothing)
 //   PHOENIX=<executable>: `pip install arize-phoenix` (SQLite in its working folder)
 //   JAEGER=<executable> of Jaeger all-in-one v1 (in memory)
-//   GENKIT=<module>: `npm i @genkit-ai/telemetry-server` (files; takes OTLP/JSON alone)
+//   GENKIT=<its lib/cjs/index.js>: `npm i @genkit-ai/telemetry-server` (files; takes OTLP/JSON alone)
 
 const spansPerRequest = 512;
 const spans = 200_000;
@@ -122,6 +122,9 @@ async function main(): Promise<void> {
       const measured = await measure(receiver);
       ours ??= measured;
       rows.push(...figures(name, measured, ours));
+    } catch (error) {
+      // The others' figures are worth having without it.
+      console.error(error);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -21,10 +21,11 @@ export async function openStore(
   journal: FoundJournal,
   notices: Notices,
 ): Promise<OpenedStore> {
-  const bytes = await file.read();
-  if (!bytes) return { store: Store.create(module), position: undefined };
+  const found = await file.read();
+  if (!found) return { store: Store.create(module), position: undefined };
   try {
-    const store = Store.load(module, bytes);
+    if (found.state === 'damaged') throw new Error('its checksum is wrong');
+    const store = Store.load(module, found.bytes, found.state === 'intact');
     const position = store.exportedAt();
     if (position && journal.contains(position)) return { store, position };
     store.close();

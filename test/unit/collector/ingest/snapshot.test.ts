@@ -59,6 +59,17 @@ describe('The snapshot', () => {
     assert.deepEqual(engine.notices(), []);
   });
 
+  it('is read also where it has no checksum, as older versions wrote it', async () => {
+    const folder = await closedFolder();
+    const path = join(folder, 'index.sqlite');
+    const bytes = readFileSync(path);
+    assert.equal(bytes.length % 512, 12);
+    writeFileSync(path, bytes.subarray(0, -12));
+    const engine = await openTestEngine(folder);
+    assert.deepEqual(ids(engine), [1, 2]);
+    assert.deepEqual(engine.notices(), []);
+  });
+
   it('is brought up to date with what came after it', async () => {
     const folder = await closedFolder();
     copyFileSync(join(folder, 'index.sqlite'), join(folder, 'older'));
@@ -77,6 +88,11 @@ describe('The snapshot', () => {
     ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ['empty', (bytes: Buffer) => bytes.subarray(0, 0)],
     ['damaged inside', (bytes: Buffer) => bytes.fill(0xff, 16384 * 3, 16384 * 9)],
+    ['other than it was written by one bit', (bytes: Buffer) => ((bytes[bytes.length - 100]! ^= 1), bytes)],
+    [
+      'damaged inside, and without its checksum',
+      (bytes: Buffer) => bytes.fill(0xff, 16384 * 3, 16384 * 9).subarray(0, -12),
+    ],
     ['of a newer version', (bytes: Buffer) => (bytes.writeUInt32BE(99, 60), bytes)],
   ] as const) {
     it(`is set aside when it is ${what}; the journal has it all`, async () => {
