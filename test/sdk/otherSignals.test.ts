@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { diag, DiagLogLevel, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
-import { OTLPLogExporter as GrpcLogExporter } from '@opentelemetry/exporter-logs-otlp-grpc';
 import { OTLPLogExporter as ProtoLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
-import { BatchLogRecordProcessor, LoggerProvider, type LogRecordExporter } from '@opentelemetry/sdk-logs';
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import {
   AggregationType,
   MeterProvider,
@@ -11,6 +10,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { DataFolder } from './support/dataFolder';
 import { Foreground } from './support/foreground';
+import { logExporters } from './support/logExporters';
 import { grpcMetricExporter, httpMetricExporter } from './support/metricExporters';
 import { buildPrograms, type Programs } from './support/programs';
 import { Window } from './support/window';
@@ -88,15 +88,10 @@ describe('the metrics and logs of a real SDK', () => {
       assert.deepEqual(complaints, []);
     });
 
-  const logExporters: [name: string, make: () => LogRecordExporter][] = [
-    ['http/protobuf', () => new ProtoLogExporter({ url: collector.http.replace('traces', 'logs') })],
-    ['grpc', () => new GrpcLogExporter({ url: collector.grpc })],
-  ];
-
   for (const [name, make] of logExporters)
     it(`are taken without a complaint over ${name}: log records with all that they may carry`, async () => {
       const provider = new LoggerProvider({
-        processors: [new BatchLogRecordProcessor({ exporter: make() })],
+        processors: [new BatchLogRecordProcessor({ exporter: make(collector) })],
       });
       const logger = provider.getLogger('shop', '1.0.0');
       const context = trace.setSpanContext(ROOT_CONTEXT, {
