@@ -161,7 +161,7 @@ describe('What is stored', function () {
 
   it('is what was sent, pinned, deleted and dropped, whatever the order, restarts and kills', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async steps => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), async steps => {
         try {
           await new Run().all(steps);
         } finally {
