@@ -34,6 +34,8 @@ interface Receiver {
   readonly env?: Readonly<Record<string, string>>;
   readonly path: string;
   readonly isJson?: boolean;
+  /** A file to be there first. */
+  readonly config?: { readonly path: string; readonly content: string };
 }
 
 function receivers(folder: string): Receiver[] {
@@ -58,17 +60,15 @@ function receivers(folder: string): Receiver[] {
   ];
   if (OTELCOL) {
     const config = join(folder, 'otelcol.yaml');
-    writeFileSync(
-      config,
-      `receivers: {otlp: {protocols: {http: {endpoint: '127.0.0.1:${port}'}}}}
+    const content = `receivers: {otlp: {protocols: {http: {endpoint: '127.0.0.1:${port}'}}}}
 exporters: {nop: {}}
 service: {telemetry: {metrics: {level: none}}, pipelines: {traces: {receivers: [otlp], exporters: [nop]}}}
-`,
-    );
+`;
     found.push({
       name: 'OpenTelemetry Collector (keeps nothing)',
       command: OTELCOL,
       args: ['--config', `file:${config}`],
+      config: { path: config, content },
       path,
     });
   }
@@ -157,6 +157,7 @@ function figures(name: string, measured: Measured, ours: Measured): BenchRow[] {
 }
 
 async function measure(receiver: Receiver): Promise<Measured> {
+  if (receiver.config) writeFileSync(receiver.config.path, receiver.config.content);
   const child = spawn(receiver.command, receiver.args, {
     env: { ...process.env, ...receiver.env },
     stdio: 'ignore',
