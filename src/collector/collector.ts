@@ -106,6 +106,7 @@ class RunningCollector implements Collector {
       this.passing.happened(deferredNotice, deferredNoticeMs),
     );
     this.setAccess(options.settings);
+    engine.limitIndex(this.admission.memory.largestIndex);
     this.closed = new Promise(resolve => (this.settle = resolve));
     this.snapshots = new TraceSnapshots(engine);
     this.feed = new ChangeFeed({
@@ -228,6 +229,7 @@ class RunningCollector implements Collector {
     const { httpPort, grpcPort, zipkinPort, retention } = settings;
     this.retention = retention;
     this.admission.memory.configure(settings.maxMemoryBytes);
+    this.engine.limitIndex(this.admission.memory.largestIndex);
     this.setAccess(settings);
     this.engine.configureRetention(retention);
     this.engine.configureSync(settings.syncIntervalMs);

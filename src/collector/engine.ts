@@ -338,6 +338,11 @@ export class Engine implements EngineView {
     this.keeper.configure(retention);
   }
 
+  /** The oldest traces are dropped where the index takes more memory than this, bytes. */
+  limitIndex(maxBytes: number): void {
+    this.keeper.limitIndex(maxBytes);
+  }
+
   async pin(traceId: string, pinned: boolean): Promise<boolean> {
     const id = parseTraceId(traceId);
     if (!id || !(await pinTrace(id, pinned, this.store.tables, this.journal))) return false;

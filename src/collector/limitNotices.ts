@@ -11,6 +11,15 @@ export const deferredNotice: Notice = {
   action: 'openSettings',
 };
 
+/** Stays until the limit changes. */
+export const indexLimitedNotice: Notice = {
+  id: 'index-fills-memory',
+  severity: 'warning',
+  message:
+    'The oldest traces are dropped before the limits of retention are reached: their index takes as much memory as causeway.collector.maxMemoryMegabytes leaves for it.',
+  action: 'openSettings',
+};
+
 /** What is listed as an allowed origin or host and is none; nothing where there is no such entry. */
 export function ignoredEntriesNotice(entries: readonly string[]): Notice[] {
   if (entries.length === 0) return [];

@@ -1,6 +1,9 @@
 import type { Notice, Retention } from '../protocol/collectorProtocol';
 import type { Journal } from './journal/journal';
 import type { Notices } from './notices';
+import { IndexLimit } from './indexLimit';
+import { indexLimitedNotice } from './limitNotices';
+import { segmentHeaderBytes } from './journal/segmentFormat';
 import { trimLogs } from './logs/trimLogs';
 import { dropSegment, type Dropped } from './retention';
 import { isFullOfPinned, limitsBeside, nextToDrop, shouldRotate, type Pinned } from './retentionLimits';
@@ -41,6 +44,7 @@ export class RetentionKeeper {
   /** What the present round, which ends with the segment of this number, has written again so far. */
   private round = { last: 0, pinnedBytes: 0 };
   private failedAt = -Infinity;
+  private readonly indexLimit = new IndexLimit();
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -66,6 +70,13 @@ export class RetentionKeeper {
 
   configure(limits: Retention): void {
     this.limits = limits;
+    this.check();
+  }
+
+  /** Beside the limits of retention: the oldest go where the index takes more memory than this, bytes. */
+  limitIndex(maxBytes: number): void {
+    if (maxBytes !== this.indexLimit.maxBytes) this.notices.withdraw(indexLimitedNotice.id);
+    this.indexLimit.maxBytes = maxBytes;
     this.check();
   }
 
@@ -188,7 +199,21 @@ export class RetentionKeeper {
     const { pinned, limits } = this;
     this.tellIfFull(pinned);
     if (this.isMakingRoom) return this.journal.oldest;
-    return nextToDrop(this.journal, this.store.tables.spanCount, limitsBeside(pinned, limits), this.now());
+    const next = nextToDrop(
+      this.journal,
+      this.store.tables.spanCount,
+      limitsBeside(pinned, limits),
+      this.now(),
+    );
+    return next ?? this.nextForMemory();
+  }
+
+  private nextForMemory() {
+    const { oldest } = this.journal;
+    if (!oldest || oldest.bytes <= segmentHeaderBytes || !this.indexLimit.isOver(this.store))
+      return undefined;
+    this.notices.add(indexLimitedNotice);
+    return oldest;
   }
 
   private get pinned(): Pinned {

@@ -56,6 +56,11 @@ export class MemoryGuard {
     return this.budget / 2;
   }
 
+  /** What the index may take: once more, for a moment, when its snapshot is written. */
+  get largestIndex(): number {
+    return this.limit / 3;
+  }
+
   /** False, and nothing taken, where there is no room now. */
   take(bytes: number): boolean {
     if (this.held + bytes > this.budget) return false;

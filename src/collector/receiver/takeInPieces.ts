@@ -1,7 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-
-/** Everyone else has a turn after so long, ms. */
-const sliceMs = 8;
+import { slices } from '../slices';
 
 /** Pieces that may be on their way to the disk at once: what is in memory twice is no more than that. */
 const maxPending = 2;
@@ -39,13 +36,4 @@ export async function takeInPieces<P>(
   } finally {
     await Promise.allSettled(pending);
   }
-}
-
-function slices(): () => Promise<void> {
-  let end = performance.now() + sliceMs;
-  return async () => {
-    if (performance.now() < end) return;
-    await setImmediate();
-    end = performance.now() + sliceMs;
-  };
 }

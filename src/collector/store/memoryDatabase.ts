@@ -15,6 +15,7 @@ export class MemoryDatabase {
   private readonly database: Database;
   private readonly handle: number;
   private readonly statements: Statement[] = [];
+  private pages: Statement | undefined;
 
   /** Throws SqlError where `snapshot` is no SQLite database. */
   constructor(
@@ -64,6 +65,17 @@ export class MemoryDatabase {
   /** Rows changed by the last INSERT, UPDATE or DELETE. */
   changes(): number {
     return this.module.api._sqlite3_changes(this.handle);
+  }
+
+  /** Bytes of pages that hold something. WebAssembly memory never shrinks, but pages that were freed are used again. */
+  usedBytes(): number {
+    this.pages ??= this.prepare(
+      'SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
+    );
+    this.pages.step();
+    const bytes = this.pages.number(0);
+    this.pages.reset();
+    return bytes;
   }
 
   /** The whole database as a SQLite file. Throws inside a transaction. */

@@ -164,6 +164,11 @@ export class Store {
     return { segment: Number(segment), id, offset: Number(offset) };
   }
 
+  /** What the index takes of memory. */
+  get usedBytes(): number {
+    return this.parts.db.usedBytes();
+  }
+
   close(): void {
     this.parts.db.close();
   }

@@ -1,0 +1,22 @@
+import type { Store } from './store/store';
+
+/** While the index is small enough, its size is looked at this often. */
+const lookEveryMs = 250;
+/** Where pinned traces take more than this part of it, dropping others would not make room. */
+const pinnedShare = 7 / 8;
+
+/** How large the index may get in memory, whatever the limits of retention say. */
+export class IndexLimit {
+  maxBytes = Infinity;
+  private lookedAt = -Infinity;
+  private wasOver = false;
+
+  isOver(store: Store): boolean {
+    const now = performance.now();
+    if (!this.wasOver && now - this.lookedAt < lookEveryMs) return false;
+    this.lookedAt = now;
+    const { spanCount, pinnedSpans } = store.tables;
+    this.wasOver = store.usedBytes > this.maxBytes && pinnedSpans <= spanCount * pinnedShare;
+    return this.wasOver;
+  }
+}
