@@ -20,7 +20,7 @@ const sessionLimits: ServerOptions = {
   maxSettings: 32,
   maxOutstandingPings: 10,
   /** MB: headers, and answers that a client does not fetch. */
-  maxSessionMemory: 4,
+  maxSessionMemory: 10,
 };
 
 /**
