@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { openEngine, type Engine } from '../src/collector/engine';
+import type { Engine } from '../src/collector/engine';
+import { openEngine } from '../src/collector/openEngine';
 import { ManyRequests } from './lib/manyRequests';
 import { formatNumber, median, type BenchRow } from './lib/measure';
 

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { socketAddress, thisHost } from '../src/client/paths';
-import { openEngine } from '../src/collector/engine';
+import { openEngine } from '../src/collector/openEngine';
 import { RpcServer } from '../src/collector/rpc/rpcServer';
 import { buildTraceColumns } from '../src/core/columns/buildTraceColumns';
 import { decodeTraceColumns } from '../src/core/columns/decodeTraceColumns';

@@ -6,7 +6,8 @@ import {
   type ServerMessage,
   type Status,
 } from '../protocol/collectorProtocol';
-import { openEngine, type Engine, type EnginePace } from './engine';
+import type { Engine } from './engine';
+import { openEngine, type EnginePace } from './openEngine';
 import { type Log, RateLimitedLog } from './log';
 import { deferredNotice, deferredNoticeMs, ignoredEntriesNotice } from './limitNotices';
 import { PassingNotices } from './passingNotices';

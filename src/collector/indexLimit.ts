@@ -7,16 +7,27 @@ const pinnedShare = 7 / 8;
 
 /** How large the index may get in memory, whatever the limits of retention say. */
 export class IndexLimit {
-  maxBytes = Infinity;
+  private limit = Infinity;
   private lookedAt = -Infinity;
   private wasOver = false;
+
+  get maxBytes(): number {
+    return this.limit;
+  }
+
+  /** Takes effect at the next look, which comes at once. */
+  set maxBytes(bytes: number) {
+    this.limit = bytes;
+    this.lookedAt = -Infinity;
+    this.wasOver = false;
+  }
 
   isOver(store: Store): boolean {
     const now = performance.now();
     if (!this.wasOver && now - this.lookedAt < lookEveryMs) return false;
     this.lookedAt = now;
     const { spanCount, pinnedSpans } = store.tables;
-    this.wasOver = store.usedBytes > this.maxBytes && pinnedSpans <= spanCount * pinnedShare;
+    this.wasOver = store.usedBytes > this.limit && pinnedSpans <= spanCount * pinnedShare;
     return this.wasOver;
   }
 }

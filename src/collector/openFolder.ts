@@ -1,5 +1,5 @@
 import { defaultSettings } from '../protocol/collectorArguments';
-import { openEngine } from './engine';
+import { openEngine } from './openEngine';
 import { openLogFile } from './log';
 import { answerMethod, type MethodContext } from './rpc/methods';
 import type { RpcAnswer } from './rpc/rpcConnection';

@@ -2,7 +2,7 @@ import { logFilePath, prepareDataDir, prepareSocketFolder, socketAddress, thisHo
 import type { CollectorArguments } from '../protocol/collectorArguments';
 import { version } from '../protocol/version';
 import { openCollector, type Collector } from './collector';
-import type { EnginePace } from './engine';
+import type { EnginePace } from './openEngine';
 import { lockDataDir, type LockOwner } from './lock';
 import { openLogFile } from './log';
 

@@ -50,7 +50,7 @@ describe('text that a program sent', function () {
 
   it('is never markup', async () => {
     const { page } = await show(html, [html, '{"a": "<b>bold</b>"}']);
-    assert.equal(await page.title(), 'Waterfall');
+    assert.equal(await page.title(), 'waterfall');
     assert.equal(await page.locator('img, b, script:not([nonce])').count(), 0);
     assert.ok((await page.locator('.row .name').first().textContent())?.includes('<img src=x'));
   });

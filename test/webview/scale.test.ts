@@ -93,6 +93,7 @@ describe('the waterfall of a large trace', function () {
           y: row.getBoundingClientRect().y - scroller.y,
         };
       });
+    await waterfall.until(async () => (await waterfall.state()).collapsed.length === 1);
     const state = await waterfall.state();
     const earlyTop = await top();
     const rowBefore = await page.locator('.row.selected').getAttribute('data-row');
@@ -103,7 +104,6 @@ describe('the waterfall of a large trace', function () {
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-row'));
     assert.equal(focused, await page.locator('.row.selected').getAttribute('data-row'));
     assert.equal(spanIdAt(early, Number(rowBefore)), spanIdAt(before, Number(focused)));
-    await waterfall.until(async () => (await waterfall.state()).collapsed.length === 1);
     assert.deepEqual((await waterfall.state()).collapsed, state.collapsed);
   });
 });

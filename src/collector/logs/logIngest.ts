@@ -1,12 +1,7 @@
 import type { RejectedLogRecords } from '../../otlp/logBatch';
 import { createLogBatch, shallowDecodeLogs } from '../../otlp/shallowDecodeLogs';
-import type { Journal } from '../journal/journal';
-import { JournalError } from '../journal/journalError';
-import type { Location } from '../journal/location';
+import { asUnavailable, storedBytes, type IngestParts } from '../ingestParts';
 import { frameKind } from '../journal/segmentFormat';
-import { SqlError } from '../store/sqlError';
-import type { Store } from '../store/store';
-import { UnavailableError } from '../unavailableError';
 
 export interface LogIngestResult {
   /** Records that are kept, those that were there already included. */
@@ -16,18 +11,6 @@ export interface LogIngestResult {
   readonly duplicates: number;
 }
 
-export interface LogIngestParts {
-  readonly store: Store;
-  readonly journal: Journal;
-  readonly isClosing: () => boolean;
-  /** Called before bytes are appended. */
-  readonly onAppend: () => void;
-  /** Called when so many records have become queryable. */
-  readonly onAdded: (records: number) => void;
-  /** Called when bytes are in the journal. */
-  readonly onWritten: () => void;
-}
-
 /** Takes requests with log records into store and journal. */
 export class LogIngest {
   /** Records that came in since the collector started, those that were rejected included. */
@@ -35,7 +18,7 @@ export class LogIngest {
   rejected = 0;
   private readonly batch = createLogBatch(256);
 
-  constructor(private readonly parts: LogIngestParts) {}
+  constructor(private readonly parts: IngestParts) {}
 
   /**
    * Takes an ExportLogsServiceRequest in protobuf: its records can be asked for at once, and the promise resolves when
@@ -44,8 +27,8 @@ export class LogIngest {
    */
   async ingest(bytes: Uint8Array): Promise<LogIngestResult> {
     const { batch } = this;
-    const { store, journal } = this.parts;
-    if (this.parts.isClosing()) throw new UnavailableError('the collector is closing');
+    const { store, journal, admit, onAppend, onAdded, onWritten } = this.parts;
+    admit();
     shallowDecodeLogs(bytes, batch);
     const { count, rejected } = batch;
     const left = rejected.reduce((sum, entry) => sum + entry.count, 0);
@@ -53,28 +36,17 @@ export class LogIngest {
     this.rejected += left;
     if (count === 0) return { accepted: 0, rejected, duplicates: 0 };
     try {
-      this.parts.onAppend();
+      onAppend();
       const request = journal.next(bytes.length);
-      const { inserted, duplicates } = store.logs.insert(batch, request, at => this.storedBytes(at));
+      const { inserted, duplicates } = store.logs.insert(batch, request, at => storedBytes(journal, at));
       // A request sent again must not make the journal grow; its records may still be on their way to disk.
       const written = inserted > 0 ? journal.append(frameKind.logsRequest, bytes).written : journal.written();
-      if (inserted > 0) this.parts.onAdded(inserted);
+      if (inserted > 0) onAdded(inserted, []);
       await written;
-      this.parts.onWritten();
+      onWritten();
       return { accepted: count, rejected, duplicates };
     } catch (error) {
-      if (error instanceof JournalError || error instanceof SqlError)
-        throw new UnavailableError(error.message, { cause: error });
-      throw error;
-    }
-  }
-
-  private storedBytes(at: Location): Uint8Array | undefined {
-    try {
-      return this.parts.journal.readSync(at);
-    } catch (error) {
-      if (error instanceof JournalError) return undefined;
-      throw error;
+      throw asUnavailable(error);
     }
   }
 }

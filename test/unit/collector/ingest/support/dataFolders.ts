@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEngine, type Engine, type EngineOptions } from '../../../../../src/collector/engine';
+import type { Engine } from '../../../../../src/collector/engine';
+import { openEngine, type EngineOptions } from '../../../../../src/collector/openEngine';
 
 const folders: string[] = [];
 const engines: Engine[] = [];

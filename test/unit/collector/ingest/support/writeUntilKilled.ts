@@ -1,4 +1,5 @@
-import { openEngine, type Engine } from '../../../../../src/collector/engine';
+import type { Engine } from '../../../../../src/collector/engine';
+import { openEngine } from '../../../../../src/collector/openEngine';
 
 /**
  * The main loop of a writer (see WriterProgram): sends one numbered request after the other until it is killed. Some at

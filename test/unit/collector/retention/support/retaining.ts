@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Engine, EngineOptions } from '../../../../../src/collector/engine';
+import type { Engine } from '../../../../../src/collector/engine';
+import type { EngineOptions } from '../../../../../src/collector/openEngine';
 import { openTestEngine } from '../../ingest/support/dataFolders';
 import { request, type SpanFields } from '../../ingest/support/requests';
 
