@@ -57,6 +57,33 @@ export function* splitProtobuf(bytes: Uint8Array, limits = protobufPiece): Gener
   yield piece.finish();
 }
 
+/** Of few items, so many bytes are stored in one go. */
+const maxWholeBytes = 8 * 1024 * 1024;
+
+/** Whether a request need not be cut: it has few items. Throws MalformedProtobufError where the framing is damaged. */
+export function isOnePiece(bytes: Uint8Array, maxItems = protobufPiece.items): boolean {
+  if (bytes.length > maxWholeBytes) return false;
+  let count = 0;
+  const reader = new ProtobufReader(bytes);
+  const each = (tag: number, visit: () => void): void => {
+    for (let next = reader.tag(); next !== 0; next = reader.tag()) {
+      if (next !== tag) reader.skip(next);
+      else visit();
+    }
+  };
+  const inside = (tag: number, visit: () => void) => (): void => {
+    const outerEnd = reader.enter();
+    each(tag, visit);
+    reader.leave(outerEnd);
+  };
+  const countItem = (): void => {
+    reader.skip(items);
+    count++;
+  };
+  each(resources, inside(scopes, inside(items, countItem)));
+  return count <= maxItems;
+}
+
 function contextOf(bytes: Uint8Array, start: number, end: number, left: number): Group {
   const context = new ByteList();
   const reader = new ProtobufReader(bytes, start, end);

@@ -1,5 +1,6 @@
 import { parseOtlpJson } from '../../otlp/parseOtlpJson';
 import { RejectedCounts } from '../../otlp/rejectedCounts';
+import { isOnePiece } from '../../otlp/splitProtobuf';
 import type { OtlpEncoding } from './contentType';
 import { requestPieces, type JsonConversion, type RequestPiece } from './requestPieces';
 import { takeInPieces } from './takeInPieces';
@@ -43,17 +44,13 @@ export async function exportItems<Reason extends string>(
   return counts.list();
 }
 
-/** The request as one, where it is small, or large but of few items; undefined where it is to be taken in pieces. */
+/** The request as one, where it is small, or of few items; undefined where it is to be taken in pieces. */
 function wholePiece<R>(
   body: Uint8Array,
   encoding: OtlpEncoding,
   kind: ItemExport<R>,
 ): RequestPiece<R> | undefined {
-  if (body.length > wholeBytes) {
-    if (encoding === 'json') return undefined;
-    const pieces = requestPieces(body, encoding, kind);
-    pieces.next();
-    if (pieces.next().done !== true) return undefined;
-  }
-  return encoding === 'json' ? kind.fromJson(parseOtlpJson(body)) : { bytes: body, rejected: [] };
+  const isSmall = body.length <= wholeBytes;
+  if (encoding === 'json') return isSmall ? kind.fromJson(parseOtlpJson(body)) : undefined;
+  return isSmall || isOnePiece(body) ? { bytes: body, rejected: [] } : undefined;
 }

@@ -11,7 +11,7 @@ import { MalformedProtobufError } from '../../../src/otlp/malformedProtobufError
 import { parseOtlpJson } from '../../../src/otlp/parseOtlpJson';
 import { jsonPiece } from '../../../src/otlp/pieceLimits';
 import { splitJson } from '../../../src/otlp/splitJson';
-import { splitProtobuf } from '../../../src/otlp/splitProtobuf';
+import { isOnePiece, splitProtobuf } from '../../../src/otlp/splitProtobuf';
 import { tracesFromJson } from '../../../src/otlp/tracesFromJson';
 import { arbitraryTraces } from './support/arbitraryTraces';
 
@@ -47,6 +47,14 @@ describe('a request in pieces', () => {
         for (const piece of pieces) assert.ok(spansOf(piece.resourceSpans).length <= limit.items * 1000);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('is not made of a request of few enough spans', () => {
+    fc.assert(
+      fc.property(arbitraryTraces, fc.integer({ min: 0, max: 8 }), (traces, most) =>
+        assert.equal(isOnePiece(encodeTraces(traces), most), spansOf(traces).length <= most),
+      ),
     );
   });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import { decodeTraces } from '../../../../src/otlp/decodeTraces';
+import { encodeTraces } from '../../../../src/otlp/encodeTraces';
 import { InvalidJsonError } from '../../../../src/otlp/invalidJsonError';
 import { MalformedProtobufError } from '../../../../src/otlp/malformedProtobufError';
 import { createSpanBatch, shallowDecode } from '../../../../src/otlp/shallowDecode';
@@ -39,6 +41,17 @@ class CountingSink implements ExportSink {
 }
 
 describe('a large request', () => {
+  it('of few spans is stored as it is, however large their resource', async () => {
+    const sink = new CountingSink();
+    const { resourceSpans } = decodeTraces(newProtobuf(1));
+    const attributes = [{ key: 'of.build', value: 'x'.repeat(600_000) }];
+    const body = encodeTraces(
+      resourceSpans.map(each => ({ ...each, resource: { ...each.resource, attributes } })),
+    );
+    assert.deepEqual(await exportTraces(sink, body, 'protobuf'), []);
+    assert.deepEqual(sink.spans, [1]);
+  });
+
   for (const [encoding, body] of [
     ['protobuf', () => newProtobuf(5000)],
     ['json', () => Buffer.from(newJson(5000))],

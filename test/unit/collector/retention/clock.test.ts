@@ -24,6 +24,7 @@ class Machine {
     return ageClock(
       () => this.wall * 1000,
       () => this.up,
+      () => this.up * 1000,
     );
   }
 }
