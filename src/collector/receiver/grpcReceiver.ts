@@ -11,9 +11,18 @@ import { PortBinding, type Receiver } from './portBinding';
 /** On leaving, calls under way have this long. */
 const closeWithinMs = 2000;
 
+/** With those of the standard, 64 KiB, a usual export waits several times for leave to send on. */
+const streamWindowBytes = 1024 * 1024;
+const connectionWindowBytes = 4 * 1024 * 1024;
+
 /** What one connection may cost (RFC 9113, section 10.5); beyond it, it is ended. */
 const sessionLimits: ServerOptions = {
-  settings: { maxConcurrentStreams: 100, maxHeaderListSize: 32 * 1024, enablePush: false },
+  settings: {
+    initialWindowSize: streamWindowBytes,
+    maxConcurrentStreams: 100,
+    maxHeaderListSize: 32 * 1024,
+    enablePush: false,
+  },
   // nghttp2 ends a connection after eight CONTINUATION frames in a row, and one that resets streams by the thousand
   // (CVE-2024-27983, CVE-2023-44487).
   maxHeaderListPairs: 128,
@@ -52,6 +61,7 @@ async function listen(
   server.on('stream', (stream, headers) => new GrpcCall(stream, headers, options).start());
   server.on('session', session => {
     sessions.add(session);
+    session.setLocalWindowSize(connectionWindowBytes);
     session.once('close', () => sessions.delete(session));
     // Ends connections whose client is gone, those included that node:http2 leaves open behind a damaged frame.
     keepAlive(session, limits.requestTimeoutMs, limits.headersTimeoutMs);
