@@ -18,7 +18,7 @@ export class EpisodeNotice {
   began(message: string, action: Notice['action'], cause: string): void {
     if (this.isOn) return;
     this.isOn = true;
-    // Clients remember the ids of notices for good.
+    // A client tells of an id once as long as this process lives.
     if (performance.now() - this.endedAt > sameWithinMs) this.id = `${this.name}-${Date.now()}`;
     this.notices.add({ id: this.id, severity: 'error', message, action }, cause);
   }

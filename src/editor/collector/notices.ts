@@ -7,7 +7,7 @@ import type { CollectorState } from './collectorState';
 const shownKey = 'causeway.shownNotices';
 const lossSilenceMillis = 60_000;
 
-/** Tells the user what the collector has to say: once for each notice, in the window that is looked at. */
+/** Tells the user what a collector has to say: each notice once while it runs, in the window that is looked at. */
 export function registerNotices(
   context: vscode.ExtensionContext,
   { client, state }: { client: CollectorClient; state: CollectorState },
@@ -15,9 +15,11 @@ export function registerNotices(
   const show = () => {
     if (!vscode.window.state.focused) return;
     const shown = new Set(context.globalState.get<string[]>(shownKey, []));
-    for (const notice of state.status?.notices ?? []) {
-      if (shown.has(notice.id)) continue;
-      shown.add(notice.id);
+    const { pid, notices } = state.status ?? { notices: [] };
+    for (const notice of notices) {
+      const key = `${pid} ${notice.id}`;
+      if (shown.has(key)) continue;
+      shown.add(key);
       void context.globalState.update(shownKey, [...shown].slice(-100));
       void tell(notice);
     }

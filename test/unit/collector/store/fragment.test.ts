@@ -36,7 +36,7 @@ const fields = fc.record({
   category: byte,
   features: byte,
   flags: word,
-  // How far behind the span before it, for now.
+  // How far behind the span before it; put in order below.
   offset: fc.nat({ max: 300 }),
   length: fc.oneof(fc.nat({ max: 70_000 }), fc.constant(2 ** 28)),
 });
