@@ -14,8 +14,15 @@ const year = 365 * 24 * hour;
 class Machine {
   wall = Date.now() / 1000;
   up = 1000;
+  awake = 1000;
 
   passes(seconds: number): void {
+    this.wall += seconds;
+    this.up += seconds;
+    this.awake += seconds;
+  }
+
+  sleeps(seconds: number): void {
     this.wall += seconds;
     this.up += seconds;
   }
@@ -24,7 +31,7 @@ class Machine {
     return ageClock(
       () => this.wall * 1000,
       () => this.up,
-      () => this.up * 1000,
+      () => this.awake * 1000,
     );
   }
 }
@@ -49,6 +56,18 @@ describe('Age where the clock of the machine jumps', () => {
       while (engine.counts().droppedByRetention === 0) await sleep(5);
       assert.equal(engine.counts().traces, 1, 'the first is more than a day old');
     });
+
+  it('goes on while the machine sleeps', () => {
+    const machine = new Machine();
+    const clock = machine.clock();
+    const began = clock();
+    machine.passes(1);
+    machine.sleeps(8 * hour);
+    machine.passes(1);
+    assert.equal(clock() - began, (8 * hour + 2) * 1000);
+    machine.passes(0.5);
+    assert.equal(clock() - began, (8 * hour + 2.5) * 1000);
+  });
 
   it('does not keep for ever what was written when the clock was ahead', async () => {
     const folder = newDataFolder();
