@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { logDetail } from './logDetail';
 import { spanDetail } from './spanDetail';
+import { traceMethod } from './traceQuestions';
+import { defaultViewOptions, viewOptions } from './viewOptions';
 
 /**
  * The boundary between the extension host and a waterfall webview: one discriminated union per direction. The webview
@@ -14,6 +16,8 @@ export const viewState = z.object({
   selectedSpanId: z.string().optional(),
   /** Span ids of rows that are folded. */
   collapsed: z.array(z.string()),
+  /** What the reader chose to see, and how. */
+  options: viewOptions.default(defaultViewOptions),
   /** Visible time range in ns from the trace's start; absent = all of it. */
   range: z.object({ start: z.number(), end: z.number() }).optional(),
   scrollTop: z.number(),
@@ -84,6 +88,13 @@ export const toWebview = z.discriminatedUnion('type', [
     logs: logPage,
   }),
   z.object({ type: z.literal('logs'), requestId: z.number().int(), page: logPage }),
+  /** The answer to `ask`; `result` is that of the collector's method. */
+  z.object({
+    type: z.literal('answer'),
+    requestId: z.number().int(),
+    result: z.unknown(),
+    body: z.instanceof(ArrayBuffer).optional(),
+  }),
   /** Log records have come, of this trace or another. */
   z.object({ type: z.literal('logsChanged') }),
   /** Answer to a request that failed: one sentence. */
@@ -106,6 +117,15 @@ export const fromWebview = z.discriminatedUnion('type', [
     before: z.string().optional(),
     limit: z.number().int().min(1).max(5000),
   }),
+  /** A question about the trace for the collector: see traceQuestions. */
+  z.object({
+    type: z.literal('ask'),
+    requestId: z.number().int(),
+    method: traceMethod,
+    params: z.record(z.string(), z.unknown()),
+  }),
+  /** Nobody waits for the answer any more. */
+  z.object({ type: z.literal('cancelAsk'), requestId: z.number().int() }),
   /** Open a place of the span's SourceView; neither exception nor frame: the throwing line, else the code place. */
   z.object({
     type: z.literal('openSource'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
 import { spanIdAt } from '../../src/core/columns/spanIdAt';
+import { defaultViewOptions } from '../../src/protocol/viewOptions';
 import { rowNamed, selectedName, settled } from './support/rows';
 import { shopTrace } from './support/shopTrace';
 import { spanAnswer } from './support/spanAnswer';
@@ -57,6 +58,7 @@ describe('the waterfall after a reload', function () {
         traceId: 'ff'.repeat(16),
         selectedSpanId: spanIdAt(columns, 3),
         collapsed: [spanIdAt(columns, 0)],
+        options: defaultViewOptions,
         scrollTop: 50,
         treeWidth: 300,
         detailWidth: 300,

@@ -18,6 +18,7 @@ import type { WaterfallGrid } from './grid/waterfallGrid';
 import { isWhole } from './model/timeRange';
 import { WaterfallModel } from './model/waterfallModel';
 import { PageContext, type PageActions } from './pageContext';
+import { TraceQuestions } from './traceQuestions';
 import './waterfall.css';
 
 registerControls();
@@ -35,10 +36,12 @@ let scrollTop = saved?.scrollTop ?? 0;
 /** A span to select as soon as the trace holds it. */
 let awaited: string | undefined;
 
+const questions = new TraceQuestions(message => host.post(message));
 const copy: Copy = (text, what) => host.post({ type: 'copy', text, what });
 const actions: PageActions = {
   post: message => host.post(message),
   selectSpan: reveal,
+  ask: (method, params, signal) => questions.ask(method, params, signal),
 };
 
 host.listen(message => {
@@ -60,6 +63,10 @@ host.listen(message => {
       loader.logRequests.succeed(message.requestId, message.page);
       return;
     }
+    case 'answer': {
+      questions.answered(message);
+      return;
+    }
     case 'logsChanged': {
       loader.logsChanged();
       return;
@@ -68,6 +75,7 @@ host.listen(message => {
       // Each knows its own questions.
       loader.requests.fail(message.requestId, message.message);
       loader.logRequests.fail(message.requestId, message.message);
+      questions.failed(message);
       return;
     }
     case 'unavailable': {
@@ -125,6 +133,7 @@ function save(): void {
     traceId: columns.traceId,
     ...(selectedSpanId === undefined ? {} : { selectedSpanId }),
     collapsed: model.foldedSpanIds,
+    options: model.options,
     ...(isWhole(range, columns.duration) ? {} : { range }),
     scrollTop,
     ...chosenSizes(),

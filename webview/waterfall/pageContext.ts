@@ -1,11 +1,13 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Ask } from '../../src/protocol/traceQuestions';
 import type { FromWebview } from '../../src/protocol/waterfallProtocol';
 
 /** What any part of the page may do. */
 export interface PageActions {
   readonly post: (message: FromWebview) => void;
   readonly selectSpan: (spanId: string) => void;
+  readonly ask: Ask;
 }
 
 export const PageContext = createContext<PageActions | undefined>(undefined);

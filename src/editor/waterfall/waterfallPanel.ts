@@ -14,6 +14,7 @@ import {
 } from '../../protocol/waterfallProtocol';
 import { setUpWebview } from '../setUpWebview';
 import { RefreshQueue } from './refreshQueue';
+import { TraceQuestions } from './traceQuestions';
 import type { SourcePlace, WaterfallDeps } from './waterfallDeps';
 
 interface PanelDeps extends WaterfallDeps {
@@ -36,6 +37,7 @@ export class WaterfallPanel {
     this.post({ type: 'logsChanged' });
     return Promise.resolve();
   });
+  private readonly questions: TraceQuestions;
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
@@ -45,6 +47,7 @@ export class WaterfallPanel {
     private readonly deps: PanelDeps,
   ) {
     const { webview } = panel;
+    this.questions = new TraceQuestions(deps.client, traceId);
     this.subscriptions.push(
       webview.onDidReceiveMessage((message: unknown) => this.onMessage(message)),
       panel.onDidChangeViewState(() => {
@@ -100,6 +103,7 @@ export class WaterfallPanel {
     this.disposed = true;
     this.refreshes.dispose();
     this.logNews.dispose();
+    this.questions.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -134,6 +138,11 @@ export class WaterfallPanel {
         return this.sendSpan(message.requestId, message.spanId);
       case 'getLogs':
         return this.sendLogs(message);
+      case 'ask':
+        return this.ask(message);
+      case 'cancelAsk':
+        this.questions.cancel(message.requestId);
+        return;
       case 'openSource':
         return this.openSource(message.spanId, message.place);
       case 'openTrace':
@@ -190,6 +199,17 @@ export class WaterfallPanel {
       this.post({ type: 'logs', requestId, page });
     } catch (error) {
       this.deps.log.warn(`Log records of trace ${this.traceId} could not be read: ${String(error)}`);
+      this.post({ type: 'failed', requestId, message: reason(error) });
+    }
+  }
+
+  private async ask(question: Extract<FromWebview, { type: 'ask' }>): Promise<void> {
+    const { requestId, method } = question;
+    try {
+      const answer = await this.questions.answer(question);
+      if (answer) this.post(answer);
+    } catch (error) {
+      this.deps.log.warn(`${method} of trace ${this.traceId} could not be answered: ${String(error)}`);
       this.post({ type: 'failed', requestId, message: reason(error) });
     }
   }

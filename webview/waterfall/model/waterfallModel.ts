@@ -4,6 +4,7 @@ import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
 import { visibleRows } from '../../../src/core/columns/visibleRows';
 import { StatusCode } from '../../../src/core/model/span';
+import { defaultViewOptions, type ViewOptions } from '../../../src/protocol/viewOptions';
 import type { ViewState } from '../../../src/protocol/waterfallProtocol';
 import { serviceColours } from '../../ui/theme';
 import { assignServices } from '../../ui/servicePalette';
@@ -13,8 +14,8 @@ import { markedSpans, markSpans, rowOfSpan } from './spanRows';
 import { clampRange, isWhole, wholeRange, type TimeRange } from './timeRange';
 import { traceFacts, type TraceFacts } from './traceFacts';
 
-/** `trace`: other columns, so other rows. `rows`: folds. */
-export type Change = 'trace' | 'rows' | 'selection' | 'range';
+/** `trace`: other columns, so other rows. `rows`: folds. `options`: what the reader chose to see, and how. */
+export type Change = 'trace' | 'rows' | 'selection' | 'range' | 'options';
 
 /** What the waterfall shows: the trace, what is folded, what is selected, and the stretch of time. Knows no DOM. */
 export class WaterfallModel {
@@ -27,12 +28,14 @@ export class WaterfallModel {
   /** The selected row, or -1. Never a hidden one. */
   selected = -1;
   range: TimeRange;
+  options: ViewOptions;
   private folded: Uint8Array;
   private places: ReadonlyMap<string, number>;
   private readonly listeners = new Set<(change: Change) => void>();
 
   constructor(columns: TraceColumns, saved?: ViewState) {
     this.columns = columns;
+    this.options = saved?.options ?? defaultViewOptions;
     this.facts = traceFacts(columns);
     this.path = indexPath(columns);
     this.siblings = siblings(columns);
@@ -99,6 +102,11 @@ export class WaterfallModel {
   /** Whether a stretch of the row itself decided the trace's total. */
   isOnPath(row: number): boolean {
     return (this.path.first[row + 1] ?? 0) > (this.path.first[row] ?? 0);
+  }
+
+  setOptions(change: Partial<ViewOptions>): void {
+    this.options = { ...this.options, ...change };
+    this.emit('options');
   }
 
   /** Selects a row, showing it first where a fold hides it. */

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Params, Result } from './collectorProtocol';
+
+/**
+ * Methods of the collector that a page may ask about its trace. The extension host adds the trace id and passes them on;
+ * parameters and results are those of `methods` in collectorProtocol.
+ */
+export const traceMethod = z.enum(['spans']);
+export type TraceMethod = z.infer<typeof traceMethod>;
+
+/** What the page says: the trace id is the host's to add. */
+export type TraceParams<M extends TraceMethod> = Omit<Params<M>, 'traceId'>;
+
+export interface TraceAnswer<M extends TraceMethod> {
+  readonly result: Result<M>;
+  readonly body?: ArrayBuffer | undefined;
+}
+
+/** Asks the collector about the page's trace. Rejects with an Error of one sentence; with an AbortError where cancelled. */
+export type Ask = <M extends TraceMethod>(
+  method: M,
+  params: TraceParams<M>,
+  signal?: AbortSignal,
+) => Promise<TraceAnswer<M>>;
