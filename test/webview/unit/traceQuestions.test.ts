@@ -20,7 +20,8 @@ function connect(request: CollectorClient['request']): { page: PageQuestions; ca
       answer => {
         if (answer?.type === 'answer') page.answered(answer);
       },
-      (error: Error) => page.failed({ type: 'failed', requestId: message.requestId, message: error.message }),
+      (error: unknown) =>
+        page.failed({ type: 'failed', requestId: message.requestId, message: String(error) }),
     );
   });
   return { page, cancelled };
