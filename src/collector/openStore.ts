@@ -31,7 +31,7 @@ export async function openStore(
     store.close();
     throw new Error('it belongs to another journal');
   } catch (error) {
-    const aside = await file.setAside();
+    const aside = file.setAside();
     notices.add(
       {
         id: 'snapshot-unusable',

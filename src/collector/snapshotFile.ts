@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from './journal/crc32';
@@ -55,9 +56,12 @@ export class SnapshotFile {
     await syncFolder(this.dataDir);
   }
 
-  /** Moves a snapshot that cannot be used out of the way, over the one set aside before. Answers where it is now. */
-  async setAside(): Promise<string> {
-    await rename(this.path, this.aside);
+  /**
+   * Moves a snapshot that cannot be used out of the way, over the one set aside before. Answers where it is now. At once:
+   * where it breaks the store down this process ends, and the next one must not meet it again.
+   */
+  setAside(): string {
+    renameSync(this.path, this.aside);
     return this.aside;
   }
 

@@ -2,6 +2,7 @@ import type { Database } from 'sql.js';
 import { databaseHandle, setDatabaseHandle, type SqlModule } from './sqlModule';
 import { SqlError } from './sqlError';
 import { Statement } from './statement';
+import { noteTrap } from './trap';
 
 /** Half of the gain of 64 KiB pages, and a snapshot whose last pages are not mostly empty. */
 const pageSize = 16384;
@@ -80,7 +81,11 @@ export class MemoryDatabase {
 
   /** The whole database as a SQLite file. Throws inside a transaction. */
   export(): Uint8Array {
-    return this.database.export();
+    try {
+      return this.database.export();
+    } catch (error) {
+      throw noteTrap(error);
+    }
   }
 
   close(): void {
@@ -88,9 +93,17 @@ export class MemoryDatabase {
     this.database.close();
   }
 
+  private opened(snapshot: Uint8Array): Database {
+    try {
+      return new this.module.sqlJs.Database(snapshot);
+    } catch (error) {
+      throw noteTrap(error);
+    }
+  }
+
   private load(snapshot: Uint8Array): void {
     const { api } = this.module;
-    const file = new this.module.sqlJs.Database(snapshot);
+    const file = this.opened(snapshot);
     try {
       this.module.withBytes(Buffer.from('main', 'latin1'), main => {
         const from = databaseHandle(file);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import initSqlJs, { type Database, type SqlJsStatic } from 'sql.js';
 import { outOfMemory, SqlError } from './sqlError';
+import { noteTrap } from './trap';
 
 /** The functions of SQLite's C interface that sql.js exports; handles and addresses are numbers. */
 const functionNames = [
@@ -79,15 +80,25 @@ export class SqlModule {
       heap.set(bytes, address);
       heap[address + bytes.length] = 0;
       return use(address);
+    } catch (error) {
+      throw noteTrap(error);
     } finally {
       this.api._free(address);
     }
   }
 
   allocate(length: number): number {
-    const address = this.api._malloc(length);
+    const address = this.allocated(length);
     if (address === 0) throw new SqlError(outOfMemory, `sql.js has no memory left for ${length} bytes`);
     return address >>> 0;
+  }
+
+  private allocated(length: number): number {
+    try {
+      return this.api._malloc(length);
+    } catch (error) {
+      throw noteTrap(error);
+    }
   }
 
   /** The zero-terminated text at `address`. */

@@ -1,5 +1,6 @@
-import { SqlError } from './sqlError';
+import { outOfMemory, SqlError } from './sqlError';
 import type { SqlModule } from './sqlModule';
+import { noteTrap } from './trap';
 
 const row = 100;
 const done = 101;
@@ -35,11 +36,7 @@ export class Statement {
 
   /** Exact below 2^53; an integer beyond 32 bits goes in as a double and SQLite's INTEGER affinity makes it one again. */
   bindNumber(index: number, value: number): void {
-    const { api } = this.module;
-    const code =
-      value === (value | 0)
-        ? api._sqlite3_bind_int(this.pointer, index, value)
-        : api._sqlite3_bind_double(this.pointer, index, value);
+    const code = this.boundNumber(index, value);
     if (code !== 0) throw this.error(code);
   }
 
@@ -71,7 +68,7 @@ export class Statement {
 
   /** Whether there is a row; where not, the statement is reset. */
   step(): boolean {
-    const code = this.module.api._sqlite3_step(this.pointer);
+    const code = this.stepped();
     if (code === row) return true;
     if (code !== done) {
       const error = this.error(code);
@@ -90,7 +87,7 @@ export class Statement {
   /** Runs an INSERT; false where a UNIQUE or PRIMARY KEY constraint refused the row. */
   insert(): boolean {
     const { api } = this.module;
-    const code = api._sqlite3_step(this.pointer);
+    const code = this.stepped();
     if (code === done) {
       api._sqlite3_reset(this.pointer);
       return true;
@@ -102,7 +99,11 @@ export class Statement {
   }
 
   reset(): void {
-    this.module.api._sqlite3_reset(this.pointer);
+    try {
+      this.module.api._sqlite3_reset(this.pointer);
+    } catch (error) {
+      throw noteTrap(error);
+    }
   }
 
   number(column: number): number {
@@ -116,6 +117,8 @@ export class Statement {
   text(column: number): string {
     const { api } = this.module;
     const address = api._sqlite3_column_text(this.pointer, column) >>> 0;
+    // SQLite copies some texts to end them with a zero.
+    if (address === 0 && !this.isNull(column)) throw this.error(outOfMemory);
     const length = api._sqlite3_column_bytes(this.pointer, column);
     return Buffer.from(this.module.heap.buffer, address, length).toString('utf8');
   }
@@ -131,6 +134,25 @@ export class Statement {
   free(): void {
     this.module.api._sqlite3_finalize(this.pointer);
     this.pointer = 0;
+  }
+
+  private boundNumber(index: number, value: number): number {
+    const { api } = this.module;
+    try {
+      return value === (value | 0)
+        ? api._sqlite3_bind_int(this.pointer, index, value)
+        : api._sqlite3_bind_double(this.pointer, index, value);
+    } catch (error) {
+      throw noteTrap(error);
+    }
+  }
+
+  private stepped(): number {
+    try {
+      return this.module.api._sqlite3_step(this.pointer);
+    } catch (error) {
+      throw noteTrap(error);
+    }
   }
 
   private error(code: number): SqlError {
