@@ -1,3 +1,4 @@
+import { isOutOfMemory } from './store/sqlError';
 import type { Store } from './store/store';
 
 /** While the index is small enough, its size is looked at this often. */
@@ -27,7 +28,17 @@ export class IndexLimit {
     if (!this.wasOver && now - this.lookedAt < lookEveryMs) return false;
     this.lookedAt = now;
     const { spanCount, pinnedSpans } = store.tables;
-    this.wasOver = store.usedBytes > this.limit && pinnedSpans <= spanCount * pinnedShare;
+    this.wasOver = usedBytes(store) > this.limit && pinnedSpans <= spanCount * pinnedShare;
     return this.wasOver;
+  }
+}
+
+/** 0 where there is no memory to find out: whatever needs some next makes room (see Store.limit). */
+function usedBytes(store: Store): number {
+  try {
+    return store.usedBytes;
+  } catch (error) {
+    if (isOutOfMemory(error)) return 0;
+    throw error;
   }
 }

@@ -25,9 +25,11 @@ export async function pinTrace(
       return true;
     }
     const kind = pinned ? frameKind.pinned : frameKind.unpinned;
-    const { location, written } = journal.append(kind, encodeTraceIds([traceId]));
-    tables.pin(traceId, pinned ? location.segment : 0);
-    await written;
+    const note = encodeTraceIds([traceId]);
+    const { segment } = journal.next(note.length);
+    // First, for the store may fail; the journal has said that it takes the note.
+    tables.transaction(() => tables.pin(traceId, pinned ? segment : 0));
+    await journal.append(kind, note).written;
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     throw new UnavailableError(error.message, { cause: error });

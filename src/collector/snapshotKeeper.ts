@@ -10,6 +10,8 @@ const idleMs = 3_000;
 const olderThanMs = 5 * 60_000;
 /** … or, however busy it is, when replaying what is new would take seconds. */
 const defaultSpansAtMost = 1_000_000;
+/** One that failed is tried again after this, or when the collector ends. */
+const retryMs = 60_000;
 
 /** Writes snapshots of the store, so that a start need not replay the whole journal. */
 export class SnapshotKeeper {
@@ -21,6 +23,7 @@ export class SnapshotKeeper {
   private newSpans = 0;
   private lastAddedAt = 0;
   private lastWrittenAt = performance.now();
+  private failedAt = -Infinity;
   private changed = false;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
@@ -83,6 +86,7 @@ export class SnapshotKeeper {
   private check(): void {
     if (this.isRunning || this.held || !this.changed || this.isBlocked()) return;
     const now = performance.now();
+    if (now - this.failedAt < retryMs) return;
     const isIdle = now - this.lastAddedAt >= idleMs;
     const isDue = this.newSpans >= spansWorthIt || now - this.lastWrittenAt >= olderThanMs;
     if ((isIdle && isDue) || this.newSpans >= this.spansAtMost) this.running = this.write();
@@ -104,6 +108,7 @@ export class SnapshotKeeper {
       if (this.journal.oldest) await this.file.write(bytes);
       else await this.file.delete();
     } catch (error) {
+      this.failedAt = performance.now();
       this.changed = true;
       this.onFailure(error);
     } finally {

@@ -1,4 +1,5 @@
 import type { CollectorEvent, Status, TraceSummary } from '../../protocol/collectorProtocol';
+import { isOutOfMemory } from '../store/sqlError';
 import type { EngineChange } from './engineView';
 
 /** A client that hears events. */
@@ -73,12 +74,31 @@ export class ChangeFeed {
     if (this.untold.size > 0) this.timer = setTimeout(() => this.tell(), intervalMs);
   }
 
+  /** Undefined where there is no memory to read them. */
+  private summaries(traceIds: Iterable<string>): TraceSummary[] | undefined {
+    try {
+      return [...traceIds].flatMap(traceId => this.options.summary(traceId) ?? []);
+    } catch (error) {
+      if (isOutOfMemory(error)) return undefined;
+      throw error;
+    }
+  }
+
   private *events({ cleared, status, changed, more, removed, logs }: Untold): Iterable<CollectorEvent> {
     if (cleared) yield { event: 'cleared' };
     if (changed.size > 0 || more || removed.size > 0 || logs) {
-      const traces = [...changed].flatMap(traceId => this.options.summary(traceId) ?? []);
+      const traces = this.summaries(changed);
       const { traceCount, spanCount, logCount } = this.options.status();
-      yield { event: 'changed', traces, more, removed: [...removed], traceCount, spanCount, logCount };
+      yield {
+        event: 'changed',
+        traces: traces ?? [],
+        // Whoever hears of more asks for the list.
+        more: more || traces === undefined,
+        removed: [...removed],
+        traceCount,
+        spanCount,
+        logCount,
+      };
     }
     if (status) yield { event: 'status', status: this.options.status() };
   }

@@ -8,6 +8,7 @@ import {
   type Result,
   type Status,
 } from '../../protocol/collectorProtocol';
+import { isOutOfMemory } from '../store/sqlError';
 import { UnavailableError } from '../unavailableError';
 import type { EngineView } from './engineView';
 import { find } from './find';
@@ -42,6 +43,9 @@ type Handlers = {
 /** `methods`, in the form that lets the compiler tie a method to its own parameters. */
 const schemas: { readonly [M in MethodName]: { readonly params: z.ZodType<Params<M>> } } = methods;
 
+const noMemory =
+  'The collector has no memory left to answer this. Try again later, or restart it: nothing that is stored is lost.';
+
 /** Answers a request of the collector protocol; `signal`: nobody waits for it any more. @throws RpcFailure */
 export async function answerMethod(
   context: MethodContext,
@@ -66,6 +70,7 @@ async function call<M extends MethodName>(
     return await handlers[method](parsed.data, context, signal);
   } catch (error) {
     if (error instanceof UnavailableError) throw new RpcFailure('unavailable', `${error.message}.`);
+    if (isOutOfMemory(error)) throw new RpcFailure('unavailable', noMemory);
     throw error;
   }
 }

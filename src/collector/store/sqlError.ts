@@ -14,3 +14,8 @@ export class SqlError extends Error {
     super(message);
   }
 }
+
+/** Whether SQLite got no memory; what it was asked for may succeed later. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof SqlError && error.code === outOfMemory;
+}

@@ -5,7 +5,7 @@ import { FragmentTable } from './fragmentTable';
 import { KnownSpans } from './knownSpans';
 import { LogTraceTable } from './logTraceTable';
 import type { MemoryDatabase } from './memoryDatabase';
-import { databaseFull, outOfMemory, SqlError } from './sqlError';
+import { databaseFull, isOutOfMemory, outOfMemory, SqlError } from './sqlError';
 import type { Statement } from './statement';
 import { TraceTable } from './traceTable';
 import type { TraceRow } from './traceRow';
@@ -29,6 +29,8 @@ export class Tables {
   logCount = 0;
   /** Called when a change was rolled back because memory ran out. */
   onFull: () => void = () => undefined;
+  /** A change was rolled back, and there was no memory to read what the tables hold instead. */
+  private isStale = false;
   private readonly begin: Statement;
   private readonly commit: Statement;
   private readonly setMeta: Statement;
@@ -49,11 +51,13 @@ export class Tables {
       'INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2',
     );
     this.getMeta = db.prepare('SELECT value FROM meta WHERE key = ?');
-    this.count();
+    this.countSpans();
+    this.countLogs();
   }
 
   /** Runs `change`; where it throws, nothing of it stays, in the tables or in memory. */
   transaction<T>(change: () => T): T {
+    if (this.isStale) this.reload();
     this.begin.run();
     try {
       const result = change();
@@ -99,17 +103,39 @@ export class Tables {
       // SQLite has rolled back itself where memory ran out (lang_transaction.html, "Response To Errors").
       if (!(error instanceof SqlError)) throw error;
     }
-    for (const cache of [this.names, this.services, this.resources, this.scopes]) cache.reload();
-    this.knownSpans.forgetAll();
-    this.count();
+    this.isStale = true;
+    this.reload();
   }
 
-  private count(): void {
+  /** Forgets what is in memory and takes over what the tables hold, as far as there is memory for that. */
+  private reload(): void {
+    const { names, services, resources, scopes, knownSpans } = this;
+    let isWhole = true;
+    for (const reload of [
+      ...[names, services, resources, scopes].map(cache => () => cache.reload()),
+      () => knownSpans.forgetAll(),
+      () => this.countSpans(),
+      () => this.countLogs(),
+    ]) {
+      try {
+        reload();
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        isWhole = false;
+      }
+    }
+    this.isStale = !isWhole;
+  }
+
+  private countSpans(): void {
     const { traces, spans, pinnedTraces, pinnedSpans } = this.traces.reload();
     this.traceCount = traces;
     this.spanCount = spans;
     this.pinnedTraces = pinnedTraces;
     this.pinnedSpans = pinnedSpans;
+  }
+
+  private countLogs(): void {
     this.logCount = this.logTraces.reload();
   }
 }
