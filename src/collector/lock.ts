@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isSameProcess, pidSpace, processStart } from './processIdentity';
 
 const lockOwner = z.object({
-  pid: z.number().int().positive(),
+  pid: z.int().check(z.positive()),
   /** See processStart: tells a process from a later one with the same pid. */
   started: z.string(),
   /** See pidSpace: where `pid` means something. */
@@ -144,9 +144,9 @@ function listLocks(folder: string): string[] {
 /** Undefined where the file has just gone, or was left half written by a power loss. */
 function readOwner(path: string): LockOwner | undefined {
   try {
-    return lockOwner.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return lockOwner.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    if (isMissing(error) || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-// Imported before any schema: zod would otherwise probe for `navigator` and `new Function`, which the extension host
-// reports as an error.
+// Imported before any schema: where zod compiles its checks (zod/mini does not by itself) it probes for `navigator` and
+// `new Function`, which the extension host reports as an error.
 z.config({ jitless: true });

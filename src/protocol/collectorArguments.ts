@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { complaint } from './complaint';
 import { collectorSettings, type CollectorSettings } from './collectorProtocol';
 
 /** How a client starts a collector: the command line of `collector.js`, written and read by this file alone. */
@@ -44,23 +45,32 @@ export function formatCollectorArguments({
   return Object.entries(values).flatMap(([flag, value]) => [flag, String(value)]);
 }
 
-const numeral = z.string().regex(/^\d+$/).transform(Number);
+const numeral = z.pipe(
+  z.string().check(z.regex(/^\d+$/)),
+  z.transform((digits: string) => Number(digits)),
+);
+const json = z.pipe(
+  z.string(),
+  z.transform((text: string, { issues }): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      issues.push({ code: 'custom', message: 'no JSON', input: text });
+      return z.NEVER;
+    }
+  }),
+);
+/** Where `word` stands for `value`. */
+const wordFor = <T>(word: string, value: T) =>
+  z.pipe(
+    z.literal(word),
+    z.transform(() => value),
+  );
 const flags = z.strictObject({
-  '--data-dir': z.string().min(1),
-  '--settings': z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue('no JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(collectorSettings)
-    .default(defaultSettings),
-  '--grace': z.union([numeral, z.literal('Infinity').transform(() => Infinity)]).default(defaultGraceMs),
-  '--parent': z.union([numeral, z.literal('none').transform(() => undefined)]).optional(),
+  '--data-dir': z.string().check(z.minLength(1)),
+  '--settings': z._default(z.pipe(json, collectorSettings), defaultSettings),
+  '--grace': z._default(z.union([numeral, wordFor('Infinity', Infinity)]), defaultGraceMs),
+  '--parent': z.optional(z.union([numeral, wordFor('none', undefined)])),
 });
 
 /** The arguments in `argv` (without node and script), or one sentence on what is wrong with them. */
@@ -75,7 +85,7 @@ export function parseCollectorArguments(
     given[flag] = value;
   }
   const parsed = flags.safeParse(given);
-  if (!parsed.success) return { error: z.prettifyError(parsed.error) };
+  if (!parsed.success) return { error: complaint(parsed.error) };
   const parent = parsed.data['--parent'];
   return {
     dataDir: parsed.data['--data-dir'],

@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { decimal } from './decimal';
 import { logDetail } from './logDetail';
 import { spanDetail } from './spanDetail';
 
@@ -16,8 +17,7 @@ export const protocolVersion = 1;
 /** No header is longer than this; a longer one ends the connection. */
 export const maxHeaderBytes = 64 * 1024 * 1024;
 
-const decimal = z.string().regex(/^-?\d+$/);
-const port = z.number().int().min(0).max(65535);
+const port = z.int().check(z.minimum(0), z.maximum(65535));
 
 export const receiverState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('listening'), port }),
@@ -29,20 +29,17 @@ export const receiverState = z.discriminatedUnion('state', [
     /** One sentence for the user. */
     message: z.string(),
     /** Who answers on the port, where that can be known: "node (pid 4711)", "Jaeger". */
-    holder: z.string().optional(),
+    holder: z.optional(z.string()),
     /** A port that was free when this was written. */
-    freePort: port.optional(),
+    freePort: z.optional(port),
   }),
 ]);
 export type ReceiverState = z.infer<typeof receiverState>;
 
 export const retention = z.object({
-  maxSpans: z.number().int().min(1000),
-  maxBytes: z
-    .number()
-    .int()
-    .min(1024 * 1024),
-  maxAgeSeconds: z.number().int().min(60),
+  maxSpans: z.int().check(z.minimum(1000)),
+  maxBytes: z.int().check(z.minimum(1024 * 1024)),
+  maxAgeSeconds: z.int().check(z.minimum(60)),
 });
 export type Retention = z.infer<typeof retention>;
 
@@ -51,20 +48,16 @@ export const collectorSettings = z.object({
   httpPort: port,
   grpcPort: port,
   /** Zipkin v2 JSON; null = off. */
-  zipkinPort: port.nullable().default(null),
+  zipkinPort: z._default(z.nullable(port), null),
   retention,
   /** Origins beside the loopback ones whose pages may send: "https://app.example" (RFC 6454). */
-  allowedOrigins: z.array(z.string().max(300)).max(100).default([]),
+  allowedOrigins: z._default(z.array(z.string().check(z.maxLength(300))).check(z.maxLength(100)), []),
   /** Names beside the loopback ones that a request may be for: "host.docker.internal". */
-  allowedHosts: z.array(z.string().max(300)).max(100).default([]),
+  allowedHosts: z._default(z.array(z.string().check(z.maxLength(300))).check(z.maxLength(100)), []),
   /** What was acknowledged survives a power loss after this long at most. */
-  syncIntervalMs: z.number().int().min(0).max(60_000).default(1000),
+  syncIntervalMs: z._default(z.int().check(z.minimum(0), z.maximum(60_000)), 1000),
   /** The collector's resident memory stays below this; senders are told to wait before it is reached. */
-  maxMemoryBytes: z
-    .number()
-    .int()
-    .min(192 * 1024 * 1024)
-    .default(512 * 1024 * 1024),
+  maxMemoryBytes: z._default(z.int().check(z.minimum(192 * 1024 * 1024)), 512 * 1024 * 1024),
 });
 export type CollectorSettings = z.infer<typeof collectorSettings>;
 
@@ -84,16 +77,16 @@ export const status = z.object({
   logFile: z.string(),
   http: receiverState,
   grpc: receiverState,
-  zipkin: receiverState.default({ state: 'off' }),
+  zipkin: z._default(receiverState, { state: 'off' }),
   traceCount: z.number(),
   spanCount: z.number(),
   /** Log records stored. */
-  logCount: z.number().default(0),
-  pinnedTraces: z.number().default(0),
+  logCount: z._default(z.number(), 0),
+  pinnedTraces: z._default(z.number(), 0),
   /** The limits that retention keeps now; absent from collectors that did not tell. */
-  retention: retention.optional(),
+  retention: z.optional(retention),
   /** When the oldest stored bytes arrived, ms since the epoch; absent where nothing is stored. */
-  oldestArrivalMs: z.number().optional(),
+  oldestArrivalMs: z.optional(z.number()),
   /** Bytes of the journal on disk. */
   journalBytes: z.number(),
   /** Since this collector started. */
@@ -102,18 +95,18 @@ export const status = z.object({
   duplicateSpans: z.number(),
   /** Dropped by retention since this collector started. */
   droppedByRetention: z.number(),
-  receivedLogRecords: z.number().default(0),
-  rejectedLogRecords: z.number().default(0),
-  droppedLogsByRetention: z.number().default(0),
+  receivedLogRecords: z._default(z.number(), 0),
+  rejectedLogRecords: z._default(z.number(), 0),
+  droppedLogsByRetention: z._default(z.number(), 0),
   /** Accepted, counted and thrown away since this collector started; collectors before they were counted say nothing. */
-  discardedMetricPoints: z.number().default(0),
+  discardedMetricPoints: z._default(z.number(), 0),
   /** Requests that were told to come again later, since this collector started. */
-  deferredRequests: z.number().default(0),
+  deferredRequests: z._default(z.number(), 0),
   /** Bytes that are in memory only because the disk does not take them; 0 when all is well. */
-  unwrittenBytes: z.number().default(0),
+  unwrittenBytes: z._default(z.number(), 0),
   /** Resident memory of the collector, and its limit. */
-  memoryBytes: z.number().default(0),
-  maxMemoryBytes: z.number().default(0),
+  memoryBytes: z._default(z.number(), 0),
+  maxMemoryBytes: z._default(z.number(), 0),
   clients: z.number(),
   notices: z.array(notice),
 });
@@ -135,15 +128,15 @@ export const traceSummary = z.object({
   errorCount: z.number(),
   services: z.array(z.string()),
   /** Retention keeps it. */
-  pinned: z.boolean().default(false),
+  pinned: z._default(z.boolean(), false),
 });
 export type TraceSummary = z.infer<typeof traceSummary>;
 
 /** Where a lookup ended up. */
 export const match = z.object({
   traceId: z.string(),
-  spanId: z.string().optional(),
-  summary: traceSummary.optional(),
+  spanId: z.optional(z.string()),
+  summary: z.optional(traceSummary),
 });
 export type Match = z.infer<typeof match>;
 
@@ -153,7 +146,10 @@ export const methods = {
   configure: { params: collectorSettings, result: status },
   /** Newest first by start time; `before` (a trace id of an earlier page's end) pages on. */
   traces: {
-    params: z.object({ limit: z.number().int().min(1).max(10_000), before: z.string().optional() }),
+    params: z.object({
+      limit: z.int().check(z.minimum(1), z.maximum(10_000)),
+      before: z.optional(z.string()),
+    }),
     result: z.object({ traces: z.array(traceSummary), total: z.number() }),
   },
   /** Body: encodeTraceColumns(). */
@@ -162,22 +158,22 @@ export const methods = {
   spans: {
     params: z.object({
       traceId: z.string(),
-      from: z.number().int().min(0),
-      count: z.number().int().min(1).max(5000),
+      from: z.int().check(z.minimum(0)),
+      count: z.int().check(z.minimum(1), z.maximum(5000)),
     }),
     result: z.object({ spans: z.array(spanDetail), total: z.number() }),
   },
   span: {
     params: z.object({ traceId: z.string(), spanId: z.string() }),
     /** `logCount`: log records that name this span. */
-    result: z.object({ span: spanDetail, logCount: z.number().default(0) }),
+    result: z.object({ span: spanDetail, logCount: z._default(z.number(), 0) }),
   },
   /**
    * A trace id, a unique prefix of one, a span id, or a `traceparent` header; where those lead nowhere, a request id or
    * an attribute (`order.id=42`), the newest first. Several matches: an ambiguous prefix, or an id that several traces have.
    */
   find: {
-    params: z.object({ text: z.string().max(4096) }),
+    params: z.object({ text: z.string().check(z.maxLength(4096)) }),
     result: z.object({ matches: z.array(match), lookedFor: z.string() }),
   },
   /**
@@ -186,15 +182,15 @@ export const methods = {
    */
   logs: {
     params: z.object({
-      traceId: z.string().optional(),
+      traceId: z.optional(z.string()),
       /** Only with a trace id. */
-      spanId: z.string().optional(),
-      limit: z.number().int().min(1).max(5000),
-      before: z.string().optional(),
+      spanId: z.optional(z.string()),
+      limit: z.int().check(z.minimum(1), z.maximum(5000)),
+      before: z.optional(z.string()),
       /** Only records of this SeverityNumber and above; `total` counts those alone. */
-      minSeverity: z.number().int().min(1).max(24).optional(),
+      minSeverity: z.optional(z.int().check(z.minimum(1), z.maximum(24))),
     }),
-    result: z.object({ logs: z.array(logDetail), total: z.number(), cursor: z.string().optional() }),
+    result: z.object({ logs: z.array(logDetail), total: z.number(), cursor: z.optional(z.string()) }),
   },
   /** A pinned trace is not dropped by retention. */
   pin: {
@@ -203,7 +199,7 @@ export const methods = {
   },
   /** Takes traces out with their log records, from the journal's files too. Ids that are not there are left out. */
   delete: {
-    params: z.object({ traceIds: z.array(z.string()).min(1).max(10_000) }),
+    params: z.object({ traceIds: z.array(z.string()).check(z.minLength(1), z.maxLength(10_000)) }),
     result: z.object({ spans: z.number(), traces: z.number() }),
   },
   clear: { params: z.object({}), result: z.object({ spans: z.number(), traces: z.number() }) },
@@ -230,7 +226,7 @@ export const collectorEvent = z.discriminatedUnion('event', [
     traceCount: z.number(),
     spanCount: z.number(),
     /** Log records that are stored; it changes also where no trace does. */
-    logCount: z.number().default(0),
+    logCount: z._default(z.number(), 0),
   }),
   z.object({ event: z.literal('cleared') }),
   z.object({ event: z.literal('status'), status }),
@@ -252,23 +248,23 @@ export type FailureReason = z.infer<typeof failureReason>;
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
-    protocol: z.number().int(),
+    protocol: z.int(),
     /** Version of the extension or CLI: a newer one asks an older collector to leave. */
     version: z.string(),
     client: z.enum(['editor', 'cli', 'mcp', 'test']),
     /** Wants events. */
     subscribe: z.boolean(),
   }),
-  z.object({ type: z.literal('request'), id: z.number().int(), method: z.string(), params: z.unknown() }),
-  z.object({ type: z.literal('cancel'), id: z.number().int() }),
+  z.object({ type: z.literal('request'), id: z.int(), method: z.string(), params: z.unknown() }),
+  z.object({ type: z.literal('cancel'), id: z.int() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 export const serverMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), protocol: z.number().int(), version: z.string(), pid: z.number() }),
+  z.object({ type: z.literal('welcome'), protocol: z.int(), version: z.string(), pid: z.number() }),
   z.object({ type: z.literal('refused'), reason: z.enum(['protocol', 'leaving']), message: z.string() }),
-  z.object({ type: z.literal('response'), id: z.number().int(), result: z.unknown() }),
-  z.object({ type: z.literal('failure'), id: z.number().int(), reason: failureReason, message: z.string() }),
+  z.object({ type: z.literal('response'), id: z.int(), result: z.unknown() }),
+  z.object({ type: z.literal('failure'), id: z.int(), reason: failureReason, message: z.string() }),
   z.object({ type: z.literal('event'), data: collectorEvent }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;

@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AnyValue } from '../core/formats/otlpJsonTypes';
+import { decimal } from './decimal';
 import { spanDetail } from './spanDetail';
 
-const decimal = z.string().regex(/^-?\d+$/);
 const { attributes, resource, scope } = spanDetail.shape;
 
 /** A log record with everything it carries, in the field names and encodings of OTLP/JSON, as in SpanDetail. */
@@ -14,7 +14,7 @@ export const logDetail = z.object({
   severityNumber: z.number(),
   severityText: z.string(),
   /** {} where there is none. */
-  body: z.custom<AnyValue>(value => typeof value === 'object' && value !== null),
+  body: z.custom<AnyValue>((value: unknown) => typeof value === 'object' && value !== null),
   attributes,
   droppedAttributesCount: z.number(),
   flags: z.number(),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { logDetail } from './logDetail';
 
 /**
@@ -9,12 +9,12 @@ import { logDetail } from './logDetail';
 /** What survives a window reload, kept by the webview with setState. */
 export const logsViewState = z.object({
   /** Records of this SeverityNumber and above are shown; absent = all. */
-  minSeverity: z.number().int().min(1).max(24).optional(),
+  minSeverity: z.optional(z.int().check(z.minimum(1), z.maximum(24))),
   /** Newer records are shown as they come. */
   live: z.boolean(),
   /** Width of the detail pane, or its height where it lies below, CSS pixels; absent = sized with the page. */
-  detailWidth: z.number().optional(),
-  detailHeight: z.number().optional(),
+  detailWidth: z.optional(z.number()),
+  detailHeight: z.optional(z.number()),
 });
 export type LogsViewState = z.infer<typeof logsViewState>;
 
@@ -22,14 +22,14 @@ export type LogsViewState = z.infer<typeof logsViewState>;
 export const newestLogs = z.object({
   logs: z.array(logDetail),
   total: z.number(),
-  cursor: z.string().optional(),
+  cursor: z.optional(z.string()),
 });
 export type NewestLogs = z.infer<typeof newestLogs>;
 
 export const toLogsWebview = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('logs'), requestId: z.number().int(), page: newestLogs }),
+  z.object({ type: z.literal('logs'), requestId: z.int(), page: newestLogs }),
   /** Answer to a request that failed: one sentence. */
-  z.object({ type: z.literal('failed'), requestId: z.number().int(), message: z.string() }),
+  z.object({ type: z.literal('failed'), requestId: z.int(), message: z.string() }),
   /** Records have come or gone; `logCount` are stored now. */
   z.object({ type: z.literal('changed'), logCount: z.number() }),
 ]);
@@ -39,12 +39,12 @@ export const fromLogsWebview = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({
     type: z.literal('getLogs'),
-    requestId: z.number().int(),
-    before: z.string().optional(),
-    minSeverity: z.number().int().min(1).max(24).optional(),
-    limit: z.number().int().min(1).max(5000),
+    requestId: z.int(),
+    before: z.optional(z.string()),
+    minSeverity: z.optional(z.int().check(z.minimum(1), z.maximum(24))),
+    limit: z.int().check(z.minimum(1), z.maximum(5000)),
   }),
-  z.object({ type: z.literal('openTrace'), traceId: z.string(), spanId: z.string().optional() }),
+  z.object({ type: z.literal('openTrace'), traceId: z.string(), spanId: z.optional(z.string()) }),
   z.object({ type: z.literal('copy'), text: z.string(), what: z.string() }),
   z.object({ type: z.literal('copyEnvironment') }),
 ]);

@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { KeyValueJson } from '../core/formats/otlpJsonTypes';
+import { decimal } from './decimal';
 
 const keyValues = z.custom<KeyValueJson[]>(Array.isArray);
-const decimal = z.string().regex(/^-?\d+$/);
 
 /**
  * A span with everything it carries, as JSON: the field names and encodings are those of OTLP/JSON (OTLP

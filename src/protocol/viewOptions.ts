@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** How the waterfall colours its bars. */
 export const colourBy = z.discriminatedUnion('by', [
@@ -31,7 +31,7 @@ export const viewOptions = z.object({
   openRepeats: z.array(z.string()),
   hidden: hiddenSpans,
   /** Span id of the span that is shown as the root. */
-  root: z.string().optional(),
+  root: z.optional(z.string()),
   /** Only spans on the critical path. */
   onlyPath: z.boolean(),
   /** Whether long idle stretches are squeezed. */
@@ -44,7 +44,7 @@ export const viewOptions = z.object({
   }),
   colourBy,
   /** Attribute whose value stands beside the span name. */
-  labelBy: z.string().optional(),
+  labelBy: z.optional(z.string()),
 });
 export type ViewOptions = z.infer<typeof viewOptions>;
 

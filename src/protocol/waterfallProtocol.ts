@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { logDetail } from './logDetail';
 import { spanDetail } from './spanDetail';
 import { traceMethod } from './traceQuestions';
@@ -13,19 +13,19 @@ import { defaultViewOptions, viewOptions } from './viewOptions';
 /** What survives a window reload, kept by the webview with setState. */
 export const viewState = z.object({
   traceId: z.string(),
-  selectedSpanId: z.string().optional(),
+  selectedSpanId: z.optional(z.string()),
   /** Span ids of rows that are folded. */
   collapsed: z.array(z.string()),
   /** What the reader chose to see, and how. */
-  options: viewOptions.default(defaultViewOptions),
+  options: z._default(viewOptions, defaultViewOptions),
   /** Visible time range in ns from the trace's start; absent = all of it. */
-  range: z.object({ start: z.number(), end: z.number() }).optional(),
+  range: z.optional(z.object({ start: z.number(), end: z.number() })),
   scrollTop: z.number(),
   /** Width of the tree column and of the detail pane, CSS pixels; absent = sized with the page. */
-  treeWidth: z.number().optional(),
-  detailWidth: z.number().optional(),
+  treeWidth: z.optional(z.number()),
+  detailWidth: z.optional(z.number()),
   /** Its height where it lies below the grid, on a narrow page. */
-  detailHeight: z.number().optional(),
+  detailHeight: z.optional(z.number()),
 });
 export type ViewState = z.infer<typeof viewState>;
 
@@ -35,19 +35,19 @@ export const frameView = z.object({
   text: z.string(),
   function: z.string(),
   /** `src/cart.ts:12:5`, what it resolves to, relative to the workspace; absent where it opens nothing. */
-  target: z.string().optional(),
+  target: z.optional(z.string()),
   inApp: z.boolean(),
 });
 export type FrameView = z.infer<typeof frameView>;
 
 export const exceptionView = z.object({
   /** Index of the span event it came from. */
-  event: z.number().int(),
+  event: z.int(),
   type: z.string(),
   message: z.string(),
   frames: z.array(frameView),
   /** Index in `frames` of the throwing line: the first in-app frame that resolves. */
-  top: z.number().int().optional(),
+  top: z.optional(z.int()),
 });
 export type ExceptionView = z.infer<typeof exceptionView>;
 
@@ -56,7 +56,7 @@ export const sourceView = z.object({
   /** Innermost cause first. */
   exceptions: z.array(exceptionView),
   /** From code.file.path / code.line.number (or their older names). */
-  code: z.object({ text: z.string(), target: z.string().optional() }).optional(),
+  code: z.optional(z.object({ text: z.string(), target: z.optional(z.string()) })),
 });
 export type SourceView = z.infer<typeof sourceView>;
 
@@ -67,7 +67,7 @@ export const logPageSize = 100;
 export const logPage = z.object({
   logs: z.array(logDetail),
   total: z.number(),
-  cursor: z.string().optional(),
+  cursor: z.optional(z.string()),
 });
 export type LogPage = z.infer<typeof logPage>;
 
@@ -76,29 +76,29 @@ export const toWebview = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('snapshot'),
     columns: z.instanceof(ArrayBuffer),
-    reveal: z.string().optional(),
+    reveal: z.optional(z.string()),
   }),
   z.object({ type: z.literal('reveal'), spanId: z.string() }),
   /** `logs`: the first page of those that name the span. */
   z.object({
     type: z.literal('span'),
-    requestId: z.number().int(),
+    requestId: z.int(),
     span: spanDetail,
     source: sourceView,
     logs: logPage,
   }),
-  z.object({ type: z.literal('logs'), requestId: z.number().int(), page: logPage }),
+  z.object({ type: z.literal('logs'), requestId: z.int(), page: logPage }),
   /** The answer to `ask`; `result` is that of the collector's method. */
   z.object({
     type: z.literal('answer'),
-    requestId: z.number().int(),
+    requestId: z.int(),
     result: z.unknown(),
-    body: z.instanceof(ArrayBuffer).optional(),
+    body: z.optional(z.instanceof(ArrayBuffer)),
   }),
   /** Log records have come, of this trace or another. */
   z.object({ type: z.literal('logsChanged') }),
   /** Answer to a request that failed: one sentence. */
-  z.object({ type: z.literal('failed'), requestId: z.number().int(), message: z.string() }),
+  z.object({ type: z.literal('failed'), requestId: z.int(), message: z.string() }),
   /** The trace as a whole cannot be shown (deleted, collector away); `retry` when trying again may help. */
   z.object({ type: z.literal('unavailable'), message: z.string(), retry: z.boolean() }),
 ]);
@@ -108,33 +108,29 @@ export const fromWebview = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('retry') }),
   z.object({ type: z.literal('selected'), spanId: z.string() }),
-  z.object({ type: z.literal('getSpan'), requestId: z.number().int(), spanId: z.string() }),
+  z.object({ type: z.literal('getSpan'), requestId: z.int(), spanId: z.string() }),
   /** Log records of a span, or of the whole trace; `before`: the cursor of the page before. */
   z.object({
     type: z.literal('getLogs'),
-    requestId: z.number().int(),
-    spanId: z.string().optional(),
-    before: z.string().optional(),
-    limit: z.number().int().min(1).max(5000),
+    requestId: z.int(),
+    spanId: z.optional(z.string()),
+    before: z.optional(z.string()),
+    limit: z.int().check(z.minimum(1), z.maximum(5000)),
   }),
   /** A question about the trace for the collector: see traceQuestions. */
   z.object({
     type: z.literal('ask'),
-    requestId: z.number().int(),
+    requestId: z.int(),
     method: traceMethod,
     params: z.record(z.string(), z.unknown()),
   }),
   /** Nobody waits for the answer any more. */
-  z.object({ type: z.literal('cancelAsk'), requestId: z.number().int() }),
+  z.object({ type: z.literal('cancelAsk'), requestId: z.int() }),
   /** Open a place of the span's SourceView; neither exception nor frame: the throwing line, else the code place. */
   z.object({
     type: z.literal('openSource'),
     spanId: z.string(),
-    place: z.union([
-      z.literal('top'),
-      z.literal('code'),
-      z.object({ exception: z.number().int(), frame: z.number().int() }),
-    ]),
+    place: z.union([z.literal('top'), z.literal('code'), z.object({ exception: z.int(), frame: z.int() })]),
   }),
   z.object({ type: z.literal('openTrace'), traceId: z.string(), spanId: z.string() }),
   z.object({ type: z.literal('copy'), text: z.string(), what: z.string() }),

@@ -95,6 +95,13 @@ describe('imports', () => {
     assert.deepEqual(list(imports.filter(({ from, to }) => to === 'vscode' && !may.has(roomOf(from)))), []);
   });
 
+  it('of zod are of zod/mini, a third of the size in every bundle', () => {
+    const schemas = imports.filter(({ to }) => to === 'zod' || to.startsWith('zod/'));
+    assert.ok(schemas.length > 0);
+    const small = new Set(['zod/mini', 'zod/v4/locales/en.js']);
+    assert.deepEqual(list(schemas.filter(({ to }) => !small.has(to))), []);
+  });
+
   it('of Node modules are neither in core/, protocol/ nor webview/', () => {
     const pure = new Set(['src/core', 'src/protocol', 'webview']);
     const found = imports.filter(

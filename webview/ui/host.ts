@@ -1,6 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-// zod would try out `new Function` to compile its checks, which the page's policy refuses and reports.
+// Where zod compiles its checks (zod/mini does not by itself) it tries out `new Function`, which the page's policy refuses
+// and reports.
 z.config({ jitless: true });
 
 /** What VS Code gives a webview (vscode-api: "Scripts and message passing"). */
@@ -13,8 +14,8 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export interface HostSchemas<Incoming, State> {
-  readonly incoming: z.ZodType<Incoming>;
-  readonly state: z.ZodType<State>;
+  readonly incoming: z.ZodMiniType<Incoming>;
+  readonly state: z.ZodMiniType<State>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { methods, type Result } from '../../src/protocol/collectorProtocol';
 import type { TraceAnswer, TraceMethod, TraceParams } from '../../src/protocol/traceQuestions';
 import type { FromWebview, ToWebview } from '../../src/protocol/waterfallProtocol';
@@ -10,7 +10,7 @@ type Message<Type extends ToWebview['type']> = Extract<ToWebview, { type: Type }
 const timeoutMilliseconds = 60_000;
 
 /** `methods`, in the form that lets the compiler tie a method to its own result. */
-const schemas: { readonly [M in TraceMethod]: { readonly result: z.ZodType<Result<M>> } } = methods;
+const schemas: { readonly [M in TraceMethod]: { readonly result: z.ZodMiniType<Result<M>> } } = methods;
 
 /** Questions about the page's trace that wait for the collector's answer. */
 export class TraceQuestions {

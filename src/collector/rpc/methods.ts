@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod/mini';
 import { parseSpanId, parseTraceId, spanIdFromHalves } from '../../core/model/ids';
 import {
   type CollectorSettings,
@@ -8,6 +8,7 @@ import {
   type Result,
   type Status,
 } from '../../protocol/collectorProtocol';
+import { complaint } from '../../protocol/complaint';
 import { isOutOfMemory } from '../store/sqlError';
 import { UnavailableError } from '../unavailableError';
 import type { EngineView } from './engineView';
@@ -41,7 +42,7 @@ type Handlers = {
 };
 
 /** `methods`, in the form that lets the compiler tie a method to its own parameters. */
-const schemas: { readonly [M in MethodName]: { readonly params: z.ZodType<Params<M>> } } = methods;
+const schemas: { readonly [M in MethodName]: { readonly params: z.ZodMiniType<Params<M>> } } = methods;
 
 const noMemory =
   'The collector has no memory left to answer this. Try again later, or restart it: nothing that is stored is lost.';
@@ -65,7 +66,7 @@ async function call<M extends MethodName>(
   signal: AbortSignal | undefined,
 ): Promise<TypedAnswer<M>> {
   const parsed = schemas[method].params.safeParse(params);
-  if (!parsed.success) throw new RpcFailure('bad-request', `${method}: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new RpcFailure('bad-request', `${method}: ${complaint(parsed.error)}`);
   try {
     return await handlers[method](parsed.data, context, signal);
   } catch (error) {

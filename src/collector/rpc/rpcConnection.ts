@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import * as z from 'zod';
 import {
   clientMessage,
   type ClientMessage,
@@ -7,6 +6,7 @@ import {
   type FailureReason,
   type ServerMessage,
 } from '../../protocol/collectorProtocol';
+import { complaint } from '../../protocol/complaint';
 import { FrameDecoder, framePrefix, serverFrameLimits } from '../../protocol/frames';
 import type { Log } from '../log';
 import { RpcFailure } from './rpcFailure';
@@ -106,14 +106,23 @@ export class RpcConnection {
 
   private receive(chunk: Buffer): void {
     try {
-      for (const { header } of this.decoder.push(chunk))
-        this.take(clientMessage.parse(JSON.parse(Buffer.from(header).toString())));
+      for (const { header } of this.decoder.push(chunk)) {
+        const message = clientMessage.safeParse(JSON.parse(Buffer.from(header).toString()));
+        if (!message.success) {
+          this.giveUp(complaint(message.error));
+          return;
+        }
+        this.take(message.data);
+      }
     } catch (error) {
-      // What is no frame of ours cannot be answered either.
-      const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-      this.options.log.write('warn', 'rpc', `ended a client's connection: ${why}`);
-      this.socket.destroy();
+      this.giveUp(String(error));
     }
+  }
+
+  /** What is no frame of ours cannot be answered either. */
+  private giveUp(why: string): void {
+    this.options.log.write('warn', 'rpc', `ended a client's connection: ${why}`);
+    this.socket.destroy();
   }
 
   private take(message: ClientMessage): void {

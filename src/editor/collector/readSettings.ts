@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { defaultSettings } from '../../protocol/collectorArguments';
 import { collectorSettings, type CollectorSettings } from '../../protocol/collectorProtocol';
 import { settings } from '../contributions';
@@ -13,12 +13,12 @@ export function readSettings(get: (id: string) => unknown): CollectorSettings {
   const { shape } = collectorSettings;
   const limits = shape.retention.shape;
   const usual = defaultSettings;
-  const read = <T>(id: string, schema: z.ZodType<T>, fallback: T): T => {
+  const read = <T>(id: string, schema: z.ZodMiniType<T>, fallback: T): T => {
     const parsed = schema.safeParse(get(id));
     return parsed.success ? parsed.data : fallback;
   };
   /** A number in another unit than the collector's. */
-  const scaled = (id: string, factor: number, schema: z.ZodType<number>, fallback: number): number => {
+  const scaled = (id: string, factor: number, schema: z.ZodMiniType<number>, fallback: number): number => {
     const value = get(id);
     const parsed = schema.safeParse(typeof value === 'number' ? value * factor : undefined);
     return parsed.success ? parsed.data : fallback;
@@ -26,20 +26,15 @@ export function readSettings(get: (id: string) => unknown): CollectorSettings {
   return {
     httpPort: read(settings.httpPort, shape.httpPort, usual.httpPort),
     grpcPort: read(settings.grpcPort, shape.grpcPort, usual.grpcPort),
-    zipkinPort: read(settings.zipkinPort, shape.zipkinPort.unwrap(), usual.zipkinPort),
+    zipkinPort: read(settings.zipkinPort, shape.zipkinPort, usual.zipkinPort),
     retention: {
       maxSpans: read(settings.maxSpans, limits.maxSpans, usual.retention.maxSpans),
       maxBytes: scaled(settings.maxMegabytes, megabyte, limits.maxBytes, usual.retention.maxBytes),
       maxAgeSeconds: scaled(settings.maxAgeHours, 3600, limits.maxAgeSeconds, usual.retention.maxAgeSeconds),
     },
-    allowedOrigins: read(settings.allowedOrigins, shape.allowedOrigins.unwrap(), usual.allowedOrigins),
-    allowedHosts: read(settings.allowedHosts, shape.allowedHosts.unwrap(), usual.allowedHosts),
-    syncIntervalMs: read(settings.syncInterval, shape.syncIntervalMs.unwrap(), usual.syncIntervalMs),
-    maxMemoryBytes: scaled(
-      settings.maxMemoryMegabytes,
-      megabyte,
-      shape.maxMemoryBytes.unwrap(),
-      usual.maxMemoryBytes,
-    ),
+    allowedOrigins: read(settings.allowedOrigins, shape.allowedOrigins, usual.allowedOrigins),
+    allowedHosts: read(settings.allowedHosts, shape.allowedHosts, usual.allowedHosts),
+    syncIntervalMs: read(settings.syncInterval, shape.syncIntervalMs, usual.syncIntervalMs),
+    maxMemoryBytes: scaled(settings.maxMemoryMegabytes, megabyte, shape.maxMemoryBytes, usual.maxMemoryBytes),
   };
 }

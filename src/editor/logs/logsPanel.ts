@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CollectorClient } from '../../client/collectorClient';
+import { complaint } from '../../protocol/complaint';
 import { fromLogsWebview, type FromLogsWebview, type ToLogsWebview } from '../../protocol/logsProtocol';
 import { commands } from '../contributions';
 import { setUpWebview } from '../setUpWebview';
@@ -70,7 +71,8 @@ export class LogsPanel {
 
   private onMessage(data: unknown): void {
     const message = fromLogsWebview.safeParse(data);
-    if (!message.success) this.deps.log.warn(`Logs: a message was not understood: ${message.error.message}`);
+    if (!message.success)
+      this.deps.log.warn(`Logs: a message was not understood: ${complaint(message.error)}`);
     else
       this.answer(message.data).catch((error: unknown) => {
         this.deps.log.error(`Logs: ${message.data.type} failed: ${String(error)}`);

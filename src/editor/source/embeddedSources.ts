@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { WorkspaceFile } from './sourceFiles';
 import type { SourceMaps } from './sourceMaps';
 
 /** Scheme of read-only documents whose text stands in a source map (`sourcesContent`) and not on disk. */
 export const embeddedScheme = 'causeway-source';
 
-const query = z.object({ folder: z.string(), path: z.string(), source: z.number().int().min(0) });
+const query = z.object({ folder: z.string(), path: z.string(), source: z.int().check(z.minimum(0)) });
 
 /**
  * Shows sources that exist in a source map only. The URI names the generated file and the source's index, so a document

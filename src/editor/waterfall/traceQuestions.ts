@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { CollectorClient } from '../../client/collectorClient';
 import { methods, type Params } from '../../protocol/collectorProtocol';
 import type { TraceMethod } from '../../protocol/traceQuestions';
@@ -7,7 +7,7 @@ import type { FromWebview, ToWebview } from '../../protocol/waterfallProtocol';
 type Question = Extract<FromWebview, { type: 'ask' }>;
 
 /** `methods`, in the form that lets the compiler tie a method to its own parameters. */
-const schemas: { readonly [M in TraceMethod]: { readonly params: z.ZodType<Params<M>> } } = methods;
+const schemas: { readonly [M in TraceMethod]: { readonly params: z.ZodMiniType<Params<M>> } } = methods;
 
 /** Passes the questions of a page about its trace on to the collector, and forgets those that are cancelled. */
 export class TraceQuestions {

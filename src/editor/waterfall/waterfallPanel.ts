@@ -4,6 +4,7 @@ import { errorOrigin } from '../../core/columns/errorOrigin';
 import { spanIdAt } from '../../core/columns/spanIdAt';
 import { formatDuration } from '../../core/time/formatDuration';
 import type { Params, Result, TraceSummary } from '../../protocol/collectorProtocol';
+import { complaint } from '../../protocol/complaint';
 import type { SpanDetail } from '../../protocol/spanDetail';
 import {
   fromWebview,
@@ -116,7 +117,7 @@ export class WaterfallPanel {
   private onMessage(data: unknown): void {
     const message = fromWebview.safeParse(data);
     if (!message.success)
-      this.deps.log.warn(`Waterfall: a message was not understood: ${message.error.message}`);
+      this.deps.log.warn(`Waterfall: a message was not understood: ${complaint(message.error)}`);
     else
       this.answer(message.data).catch((error: unknown) => {
         this.deps.log.error(`Waterfall: ${message.data.type} failed: ${String(error)}`);

@@ -47,11 +47,11 @@ describe('the arguments of the collector', () => {
   });
 
   const bad: [args: string[], says: RegExp][] = [
-    [[], /data-dir/],
+    [[], /expected string, received undefined[^]*data-dir/],
     [['--data-dir'], /--data-dir needs a value/],
-    [['--data-dir', 'd', '--nonsense', '1'], /nonsense/],
-    [['--data-dir', 'd', '--settings', '{'], /settings/],
-    [['--data-dir', 'd', '--settings', '{"httpPort":70000}'], /httpPort/],
+    [['--data-dir', 'd', '--nonsense', '1'], /Unrecognized key: "--nonsense"/],
+    [['--data-dir', 'd', '--settings', '{'], /no JSON[^]*settings/],
+    [['--data-dir', 'd', '--settings', '{"httpPort":70000}'], /expected number to be <=65535[^]*httpPort/],
     [['--data-dir', 'd', '--settings', '{"retention":{"maxSpans":1}}'], /maxSpans/],
     [['--data-dir', 'd', '--grace', '-1'], /grace/],
   ];
