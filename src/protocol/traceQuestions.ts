@@ -15,10 +15,3 @@ export interface TraceAnswer<M extends TraceMethod> {
   readonly result: Result<M>;
   readonly body?: ArrayBuffer | undefined;
 }
-
-/** Asks the collector about the page's trace. Rejects with an Error of one sentence; with an AbortError where cancelled. */
-export type Ask = <M extends TraceMethod>(
-  method: M,
-  params: TraceParams<M>,
-  signal?: AbortSignal,
-) => Promise<TraceAnswer<M>>;

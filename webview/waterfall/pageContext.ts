@@ -1,7 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Ask } from '../../src/protocol/traceQuestions';
+import type { TraceAnswer, TraceMethod, TraceParams } from '../../src/protocol/traceQuestions';
 import type { FromWebview } from '../../src/protocol/waterfallProtocol';
+
+/** Asks the collector about the page's trace. Rejects with an Error of one sentence; with an AbortError where cancelled. */
+export type Ask = <M extends TraceMethod>(
+  method: M,
+  params: TraceParams<M>,
+  signal?: AbortSignal,
+) => Promise<TraceAnswer<M>>;
 
 /** What any part of the page may do. */
 export interface PageActions {

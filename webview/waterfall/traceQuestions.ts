@@ -18,7 +18,7 @@ export class TraceQuestions {
 
   constructor(private readonly post: (message: FromWebview) => void) {}
 
-  /** See Ask. */
+  /** See Ask in pageContext. */
   async ask<M extends TraceMethod>(
     method: M,
     params: TraceParams<M>,
