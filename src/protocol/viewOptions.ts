@@ -51,7 +51,7 @@ export type ViewOptions = z.infer<typeof viewOptions>;
 export const defaultViewOptions: ViewOptions = {
   view: 'waterfall',
   correctSkew: true,
-  repeats: true,
+  repeats: false,
   openRepeats: [],
   hidden: { services: [], operations: [], shorterThan: 0 },
   onlyPath: false,

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { buildTraceColumns } from '../../../src/core/columns/buildTraceColumns';
 import { StatusCode } from '../../../src/core/model/span';
 import { pathToRoot } from '../../../src/core/columns/pathToRoot';
-import { placeOf } from '../../../webview/waterfall/model/rowOrder';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
@@ -24,7 +23,7 @@ const columns = buildTraceColumns(
 );
 const row = (name: string) =>
   Array.from({ length: columns.count }, (_, i) => nameAt(columns, i)).indexOf(name);
-const shown = (model: WaterfallModel) => Array.from(model.visible, i => nameAt(model.columns, i)).join(' ');
+const shown = (model: WaterfallModel) => Array.from(model.lines.row, i => nameAt(model.columns, i)).join(' ');
 
 describe('folding', () => {
   it('hides what is below and nothing else', () => {
@@ -87,7 +86,7 @@ describe('a newer snapshot', () => {
     model.update(buildTraceColumns(traceId, late));
     assert.equal(spanIdAt(model.columns, model.selected), '0000000500000005');
     assert.deepEqual(
-      Array.from(model.visible, i => spanIdAt(model.columns, i).slice(-1)),
+      Array.from(model.lines.row, i => spanIdAt(model.columns, i).slice(-1)),
       ['1', '2', '3', '5'],
     );
   });
@@ -141,8 +140,8 @@ describe('any walk through any trace', () => {
           const expected = Array.from({ length: built.count }, (_, i) => i).filter(i =>
             pathToRoot(built, i).every(above => !model.isFolded(above)),
           );
-          assert.deepEqual([...model.visible], expected);
-          if (model.selected >= 0) assert.ok(placeOf(model.visible, model.selected) >= 0);
+          assert.deepEqual([...model.lines.row], expected);
+          if (model.selected >= 0) assert.equal(model.lines.row[model.selectedLine], model.selected);
         }
       }),
     );
@@ -151,12 +150,12 @@ describe('any walk through any trace', () => {
   it('numbers siblings from 1 without a gap', () => {
     fc.assert(
       fc.property(trees, rows => {
-        const { columns: built, siblings } = new WaterfallModel(buildTraceColumns(traceId, spanTable(rows)));
+        const { lines } = new WaterfallModel(buildTraceColumns(traceId, spanTable(rows)));
         const groups = new Map<number, number[]>();
-        for (let i = 0; i < built.count; i++) {
-          const parent = built.parent[i]!;
-          groups.set(parent, [...(groups.get(parent) ?? []), siblings.position[i]!]);
-          assert.equal(siblings.size(i), built.parent.filter(other => other === parent).length);
+        for (let i = 0; i < lines.count; i++) {
+          const parent = lines.parent[i]!;
+          groups.set(parent, [...(groups.get(parent) ?? []), lines.position[i]!]);
+          assert.equal(lines.setSize(i), lines.parent.filter(other => other === parent).length);
         }
         for (const positions of groups.values())
           assert.deepEqual(

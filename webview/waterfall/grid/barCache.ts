@@ -2,7 +2,7 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import type { TimeScale } from '../model/timeScale';
 import { layOutBar, type Bar } from './bars';
 
-/** Bars of the rows seen lately: while the list scrolls only rows that come into view are laid out. */
+/** Bars of the lines seen lately: while the list scrolls only lines that come into view are laid out. */
 export class BarCache {
   private readonly bars = new Map<number, Bar>();
   private scale: TimeScale | undefined;
@@ -13,14 +13,16 @@ export class BarCache {
     this.bars.clear();
   }
 
-  get(row: number, scale: TimeScale): Bar {
+  get(line: number, scale: TimeScale): Bar {
     if (this.scale !== scale) this.bars.clear();
     this.scale = scale;
-    const known = this.bars.get(row);
+    const known = this.bars.get(line);
     if (known) return known;
     if (this.bars.size > 2000) this.bars.clear();
-    const bar = layOutBar(this.model.columns, this.model.path, row, this.model.isFolded(row), scale);
-    this.bars.set(row, bar);
+    const { columns, path, lines } = this.model;
+    const row = lines.row[line] ?? 0;
+    const bar = layOutBar(columns, path, row, this.model.isFolded(row), scale);
+    this.bars.set(line, bar);
     return bar;
   }
 }

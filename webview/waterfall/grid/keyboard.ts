@@ -30,7 +30,7 @@ export function gridKeys(model: WaterfallModel, actions: KeyboardActions): (even
     ArrowLeft: () => goLeft(model),
     '*': () => model.unfoldSiblings(Math.max(0, model.selected)),
     Enter: () => actions.open(),
-    ' ': () => model.selected >= 0 && model.setFolded(model.selected, !model.isFolded(model.selected)),
+    ' ': () => model.setExpanded(model.selectedLine, !model.isExpanded(model.selectedLine)),
     e: () => model.moveToError(1),
     E: () => model.moveToError(-1),
   };
@@ -44,15 +44,17 @@ export function gridKeys(model: WaterfallModel, actions: KeyboardActions): (even
   };
 }
 
-/** Unfolds; where that is done already, goes to the first child. */
+/** Unfolds; where that is done already, goes to the first line below. */
 function goRight(model: WaterfallModel): void {
-  if (model.isFolded(model.selected)) model.setFolded(model.selected, false);
-  else if (model.hasChildren(model.selected)) model.select(model.selected + 1);
+  const line = model.selectedLine;
+  if (!model.isExpandable(line)) return;
+  if (!model.isExpanded(line)) model.setExpanded(line, true);
+  else if (model.lines.parent[line + 1] === line) model.selectLine(line + 1);
 }
 
-/** Folds; where there is nothing to fold, goes to the parent. */
+/** Folds; where there is nothing to fold, goes to the line above. */
 function goLeft(model: WaterfallModel): void {
-  if (model.hasChildren(model.selected) && !model.isFolded(model.selected))
-    model.setFolded(model.selected, true);
-  else model.select(model.columns.parent[model.selected] ?? -1);
+  const line = model.selectedLine;
+  if (model.isExpanded(line)) model.setExpanded(line, false);
+  else model.selectLine(model.lines.parent[line] ?? -1);
 }

@@ -1,3 +1,4 @@
+import { LineKind } from '../model/lines/lineKind';
 import { isWhole, panRange, zoomRange } from '../model/timeRange';
 import type { WaterfallModel } from '../model/waterfallModel';
 import type { WaterfallGrid } from './waterfallGrid';
@@ -14,20 +15,21 @@ export function attachPointer(grid: WaterfallGrid, model: WaterfallModel, opened
   const timeX = (event: MouseEvent) => event.clientX - canvas.getBoundingClientRect().left;
 
   rows.addEventListener('click', event => {
-    const row = rowOf(event.target);
-    if (row < 0) return;
+    const line = lineOf(event.target);
+    if (line < 0) return;
     const twistie = event.target instanceof HTMLElement && event.target.classList.contains('twistie');
-    if (twistie && model.hasChildren(row)) {
-      const fold = !model.isFolded(row);
-      if (event.altKey) model.setFoldedDeep(row, fold);
-      else model.setFolded(row, fold);
+    model.selectLine(line);
+    if (twistie && model.isExpandable(line)) {
+      const expand = !model.isExpanded(line);
+      if (event.altKey && model.selectedLineKind === LineKind.Span)
+        model.setFoldedDeep(model.selected, !expand);
+      else model.setExpanded(line, expand);
     }
-    model.select(row);
     grid.focus();
   });
   rows.addEventListener('dblclick', event => {
     const twistie = event.target instanceof HTMLElement && event.target.classList.contains('twistie');
-    if (rowOf(event.target) >= 0 && !twistie) opened();
+    if (lineOf(event.target) >= 0 && !twistie) opened();
   });
 
   const wheel = (event: WheelEvent) => {
@@ -66,9 +68,9 @@ export function attachPointer(grid: WaterfallGrid, model: WaterfallModel, opened
   });
 }
 
-function rowOf(target: EventTarget | null): number {
+function lineOf(target: EventTarget | null): number {
   const element = target instanceof Element ? target.closest('.row') : null;
-  return element instanceof HTMLElement ? Number(element.dataset['row']) : -1;
+  return element instanceof HTMLElement ? Number(element.dataset['line']) : -1;
 }
 
 /** Shift makes some systems scroll sideways: what counts is the larger of the two. */

@@ -35,25 +35,25 @@ export class RowElement {
     this.element.append(this.label, this.time);
   }
 
-  /** `place`: among the rows on screen, from 0. `maxIndent`: pixels, so that a deep row keeps room for its name. */
-  bind(model: WaterfallModel, row: number, place: number, maxIndent: number): void {
-    const { columns } = model;
+  /** `maxIndent`: pixels, so that a deep line keeps room for its name. */
+  bind(model: WaterfallModel, line: number, maxIndent: number): void {
+    const { columns, lines } = model;
+    const row = lines.row[line] ?? 0;
     const failed = model.isError(row);
-    const parent = model.hasChildren(row);
-    const folded = model.isFolded(row);
-    const level = (columns.depth[row] ?? 0) + 1;
-    const errorsBelow = folded ? (columns.errors[row] ?? 0) - (failed ? 1 : 0) : 0;
+    const expandable = model.isExpandable(line);
+    const expanded = expandable && model.isExpanded(line);
+    const errorsBelow = lines.errors[line] ?? 0;
 
-    this.bindState(model, row, place, level);
-    if (parent) this.element.setAttribute('aria-expanded', String(!folded));
+    this.bindState(model, line);
+    if (expandable) this.element.setAttribute('aria-expanded', String(expanded));
     else this.element.removeAttribute('aria-expanded');
     this.element.classList.toggle('failed', failed);
 
     const name = spanText(nameAt(columns, row));
     const service = spanText(serviceAt(columns, row));
     this.label.title = `${name}\n${service}`;
-    this.guides.style.width = `${Math.min((level - 1) * indentPerLevel, maxIndent)}px`;
-    this.twistie.textContent = parent ? (folded ? icons.chevronRight : icons.chevronDown) : '';
+    this.guides.style.width = `${Math.min(((lines.level[line] ?? 1) - 1) * indentPerLevel, maxIndent)}px`;
+    this.twistie.textContent = expandable ? (expanded ? icons.chevronDown : icons.chevronRight) : '';
     this.category.textContent = icons[categoryIcons[categories[columns.category[row] ?? 0] ?? 'custom']];
     this.name.textContent = name;
     this.swatch.style.backgroundColor = serviceColourCss(model.servicePlace(row));
@@ -64,18 +64,20 @@ export class RowElement {
     this.time.textContent = rowDescription(columns, row, errorsBelow, model.isOnPath(row));
   }
 
-  private bindState(model: WaterfallModel, row: number, place: number, level: number): void {
+  private bindState(model: WaterfallModel, line: number): void {
     const { element } = this;
-    const selected = row === model.selected;
-    element.dataset['row'] = String(row);
+    const { lines } = model;
+    const selected = line === model.selectedLine;
+    element.dataset['line'] = String(line);
+    element.dataset['row'] = String(lines.row[line] ?? 0);
     element.classList.toggle('selected', selected);
     // The one row that Tab reaches: the selected one, else the first.
-    element.tabIndex = selected || (model.selected < 0 && place === 0) ? 0 : -1;
-    element.setAttribute('aria-level', String(level));
-    element.setAttribute('aria-posinset', String(model.siblings.position[row] ?? 1));
-    element.setAttribute('aria-setsize', String(model.siblings.size(row)));
+    element.tabIndex = selected || (model.selectedLine < 0 && line === 0) ? 0 : -1;
+    element.setAttribute('aria-level', String(lines.level[line] ?? 1));
+    element.setAttribute('aria-posinset', String(lines.position[line] ?? 1));
+    element.setAttribute('aria-setsize', String(lines.setSize(line)));
     // Row 1 is the header.
-    element.setAttribute('aria-rowindex', String(place + 2));
+    element.setAttribute('aria-rowindex', String(line + 2));
     element.setAttribute('aria-selected', String(selected));
   }
 }

@@ -14,15 +14,15 @@ export class RowPool<T extends Pooled> {
   constructor(
     private readonly container: HTMLElement,
     private readonly create: () => T,
-    /** Fills an element with a row's content. */
-    private readonly bind: (item: T, row: number) => void,
+    /** Fills an element with the content of the row that has this key. */
+    private readonly bind: (item: T, key: number) => void,
   ) {}
 
-  element(row: number): HTMLElement | undefined {
-    return this.bound.get(row)?.element;
+  element(key: number): HTMLElement | undefined {
+    return this.bound.get(key)?.element;
   }
 
-  /** Shows exactly `rows` (ascending). With `rebind` also the elements that keep their row are filled again. */
+  /** Shows exactly the rows with these keys, in this order. With `rebind` also the elements that keep their row are filled again. */
   render(rows: readonly number[], rebind: boolean): void {
     const wanted = new Set(rows);
     const leaving = new Map<Element, T>();

@@ -16,8 +16,8 @@ const iconWidth = 16;
 
 export interface CanvasView {
   readonly height: number;
-  /** Rows in view, and the pixel at which each starts below the ruler. */
-  readonly rows: readonly { readonly row: number; readonly y: number }[];
+  /** Lines in view, and the pixel at which each starts below the ruler. */
+  readonly lines: readonly { readonly line: number; readonly y: number }[];
   readonly scale: TimeScale;
 }
 
@@ -50,7 +50,7 @@ export class TimeCanvas {
     this.colours = theme.services.map(colour => barColours(colour, theme));
   }
 
-  /** Rows or folds have changed: what was laid out no longer holds. */
+  /** Lines have changed: what was laid out no longer holds. */
   invalidate(): void {
     this.bars.clear();
   }
@@ -67,13 +67,14 @@ export class TimeCanvas {
     context.beginPath();
     context.rect(0, rulerHeight, width, view.height - rulerHeight);
     context.clip();
-    for (const { row, y } of view.rows) this.drawRow(theme, row, rulerHeight + y, view.scale);
+    for (const { line, y } of view.lines) this.drawLine(theme, line, rulerHeight + y, view.scale);
     context.restore();
   }
 
-  private drawRow(theme: Theme, row: number, y: number, scale: TimeScale): void {
+  private drawLine(theme: Theme, line: number, y: number, scale: TimeScale): void {
     const { context } = this;
-    const bar = this.bars.get(row, scale);
+    const bar = this.bars.get(line, scale);
+    const row = this.model.lines.row[line] ?? 0;
     const colours = this.colours[this.model.servicePlace(row)];
     if (!colours) return;
     const top = y + barTop;

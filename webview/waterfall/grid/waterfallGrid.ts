@@ -8,8 +8,8 @@ import {
   topThatShows,
   type VirtualList,
 } from '../../ui/virtualScroll';
-import { placeOf } from '../model/rowOrder';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
+import { lineKey } from '../model/lines/lineKey';
 import { rowOfSpan } from '../model/spanRows';
 import { TimeScale } from '../model/timeScale';
 import type { Change, WaterfallModel } from '../model/waterfallModel';
@@ -36,8 +36,10 @@ export class WaterfallGrid {
   private rebind = true;
   private revealPending: 'nearest' | 'centre' | undefined;
   private focusPending = false;
-  /** The row at the top of the viewport, so that it stays there when rows come and go above it. */
+  /** A line in view, so that it stays where it is when lines come and go above it. */
   private anchor: { spanId: string; offset: number } | undefined;
+  /** The lines on screen by their key, as drawn last. */
+  private readonly drawn = new Map<number, number>();
   private scaleNow = new TimeScale({ start: 0, end: 1 }, 1);
 
   constructor(
@@ -51,7 +53,7 @@ export class WaterfallGrid {
     this.pool = new RowPool(
       this.elements.rows,
       () => new RowElement(),
-      (item, row) => item.bind(model, row, placeOf(model.visible, row), Math.max(0, this.treeWidth - 140)),
+      (item, key) => item.bind(model, this.drawn.get(key) ?? 0, Math.max(0, this.treeWidth - 140)),
     );
     this.canvas.setTheme(readTheme());
     watchTheme(() => {
@@ -110,7 +112,7 @@ export class WaterfallGrid {
   }
 
   private get list(): VirtualList {
-    return { rows: this.model.visible.length, rowHeight, viewport: this.viewport };
+    return { rows: this.model.lines.count, rowHeight, viewport: this.viewport };
   }
 
   private get top(): number {
@@ -119,19 +121,25 @@ export class WaterfallGrid {
 
   private onModelChange(change: Change): void {
     if (change === 'trace') this.renumber();
+    if (change === 'rows' || change === 'trace') this.keepAnchor();
     if (change === 'trace' || change === 'rows') this.canvas.invalidate();
     if (change !== 'range') this.rebind = true;
     this.schedule();
   }
 
-  /** After a new snapshot: focus and scroll position go with their spans. */
+  /** After a new snapshot rows have other numbers: focus goes with its span. */
   private renumber(): void {
     const focused = document.activeElement;
     if (focused && this.elements.rows.contains(focused)) this.focusPending = true;
     this.pool.clear();
-    if (!this.anchor) return;
-    const place = placeOf(this.model.visible, rowOfSpan(this.model.columns, this.anchor.spanId));
-    if (place >= 0) this.restoreTop(place * rowHeight + this.anchor.offset);
+  }
+
+  /** After lines came or went: what the reader looks at stays where it is. */
+  private keepAnchor(): void {
+    const { anchor, model } = this;
+    if (!anchor) return;
+    const line = model.lineOfRow(rowOfSpan(model.columns, anchor.spanId));
+    if (line >= 0) this.restoreTop(line * rowHeight + anchor.offset);
   }
 
   private onScroll(): void {
@@ -156,44 +164,52 @@ export class WaterfallGrid {
 
   private draw(): void {
     const { model, elements } = this;
-    elements.setRowCount(model.visible.length + 1);
+    const { lines } = model;
+    elements.setRowCount(lines.count + 1);
     elements.spacer.style.height = `${spacerHeight(this.list)}px`;
     this.applyReveal();
     const { top } = this;
     const { first, last } = rowsInView(top, this.list);
-    const rows = Array.from(model.visible.subarray(first, last));
-    const firstRow = rows[0];
-    this.anchor =
-      firstRow === undefined
-        ? undefined
-        : { spanId: spanIdAt(model.columns, firstRow), offset: top - first * rowHeight };
+    this.setAnchor(first, last, top);
 
     // The row that has the keyboard stays in the document when it is scrolled away, or the keyboard would be lost.
-    const pinned = model.selected >= 0 ? model.selected : (model.visible[0] ?? -1);
-    const shown =
-      pinned < 0 || rows.includes(pinned)
-        ? rows
-        : pinned < (firstRow ?? 0)
-          ? [pinned, ...rows]
-          : [...rows, pinned];
-    this.pool.render(shown, this.rebind);
+    const pinned = Math.max(0, model.selectedLine);
+    const hasPinned = pinned < lines.count;
+    this.drawn.clear();
+    if (hasPinned && pinned < first) this.drawn.set(lineKey(lines, pinned), pinned);
+    for (let line = first; line < last; line++) this.drawn.set(lineKey(lines, line), line);
+    if (hasPinned && pinned >= last) this.drawn.set(lineKey(lines, pinned), pinned);
+    this.pool.render([...this.drawn.keys()], this.rebind);
     this.rebind = false;
-    const placed = rows.map((row, i) => ({ row, y: (first + i) * rowHeight - top }));
-    for (const { row, y } of placed) place(this.pool.element(row), y);
-    if (shown.length > rows.length)
-      place(this.pool.element(pinned), pinned < (firstRow ?? 0) ? -2 * rowHeight : this.viewport);
+    const placed: { line: number; y: number }[] = [];
+    for (const [key, line] of this.drawn) {
+      const inView = line >= first && line < last;
+      const y = inView ? line * rowHeight - top : line < first ? -2 * rowHeight : this.viewport;
+      place(this.pool.element(key), y);
+      if (inView) placed.push({ line, y });
+    }
 
     const timeWidth = Math.max(1, this.width - this.treeWidth);
     if (this.scaleNow.range !== model.range || this.scaleNow.width !== timeWidth)
       this.scaleNow = new TimeScale(model.range, timeWidth);
-    this.canvas.draw({ height: this.viewport + rulerHeight, rows: placed, scale: this.scaleNow });
-    if (this.focusPending) this.pool.element(pinned)?.focus({ preventScroll: true });
+    this.canvas.draw({ height: this.viewport + rulerHeight, lines: placed, scale: this.scaleNow });
+    if (this.focusPending && hasPinned)
+      this.pool.element(lineKey(lines, pinned))?.focus({ preventScroll: true });
     this.focusPending = false;
+  }
+
+  /** The selected line where it is in view, else the top one. */
+  private setAnchor(first: number, last: number, top: number): void {
+    const { columns, lines, selectedLine } = this.model;
+    const line = selectedLine >= first && selectedLine < last ? selectedLine : first;
+    const row = lines.row[line];
+    this.anchor =
+      row === undefined ? undefined : { spanId: spanIdAt(columns, row), offset: top - line * rowHeight };
   }
 
   private applyReveal(): void {
     const how = this.revealPending;
-    const at = placeOf(this.model.visible, this.model.selected);
+    const at = this.model.selectedLine;
     if (how === undefined || at < 0 || this.viewport === 0) return;
     this.revealPending = undefined;
     const { list, top } = this;

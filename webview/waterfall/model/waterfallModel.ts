@@ -1,35 +1,37 @@
 import { nextErrorRow } from '../../../src/core/columns/nextErrorRow';
-import { pathToRoot } from '../../../src/core/columns/pathToRoot';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
-import { visibleRows } from '../../../src/core/columns/visibleRows';
 import { StatusCode } from '../../../src/core/model/span';
 import { defaultViewOptions, type ViewOptions } from '../../../src/protocol/viewOptions';
 import type { ViewState } from '../../../src/protocol/waterfallProtocol';
 import { serviceColours } from '../../ui/theme';
 import { assignServices } from '../../ui/servicePalette';
+import { LineKind } from './lines/lineKind';
+import { kindAt, type Lines } from './lines/lines';
+import { LineView } from './lines/lineView';
+import { RowState } from './lines/rowState';
 import { indexPath, type PathIndex } from './pathIndex';
-import { placeOf, siblings, type Siblings } from './rowOrder';
-import { markedSpans, markSpans, rowOfSpan } from './spanRows';
+import { markedSpans, rowOfSpan } from './spanRows';
 import { clampRange, isWhole, wholeRange, type TimeRange } from './timeRange';
 import { traceFacts, type TraceFacts } from './traceFacts';
 
-/** `trace`: other columns, so other rows. `rows`: folds. `options`: what the reader chose to see, and how. */
-export type Change = 'trace' | 'rows' | 'selection' | 'range' | 'options';
+/** `trace`: other columns, so other rows. `rows`: other lines. `options`: what the reader chose to see, and how. */
+export type Change = 'trace' | 'rows' | 'selection' | 'range' | 'options' | 'find' | 'colours' | 'arriving';
 
-/** What the waterfall shows: the trace, what is folded, what is selected, and the stretch of time. Knows no DOM. */
+/** What the waterfall shows: the trace, its lines, which is selected, and the stretch of time. Knows no DOM. */
 export class WaterfallModel {
   columns: TraceColumns;
   facts: TraceFacts;
   path: PathIndex;
-  siblings: Siblings;
-  /** Rows on screen, in order. */
-  visible: Uint32Array;
-  /** The selected row, or -1. Never a hidden one. */
+  /** The selected row, or -1. Of a Repeats line its first member, of a Hidden line its first hidden span. */
   selected = -1;
+  /** The selected line, or -1. */
+  selectedLine = -1;
   range: TimeRange;
   options: ViewOptions;
-  private folded: Uint8Array;
+  /** Rows that match what the reader looks for, marked 1; set by setMatches(). */
+  matches: Uint8Array | undefined;
+  private view: LineView;
   private places: ReadonlyMap<string, number>;
   private readonly listeners = new Set<(change: Change) => void>();
 
@@ -38,12 +40,20 @@ export class WaterfallModel {
     this.options = saved?.options ?? defaultViewOptions;
     this.facts = traceFacts(columns);
     this.path = indexPath(columns);
-    this.siblings = siblings(columns);
     this.places = this.assignPlaces();
-    this.folded = markSpans(columns, saved?.collapsed ?? []);
-    this.visible = visibleRows(columns, this.folded);
+    this.view = new LineView(columns, this.path, this, { folded: saved?.collapsed ?? [], asked: [] });
     this.range = saved?.range ? clampRange(saved.range, columns.duration) : wholeRange(columns.duration);
     if (saved?.selectedSpanId !== undefined) this.selectSpan(saved.selectedSpanId);
+  }
+
+  /** What the list shows. */
+  get lines(): Lines {
+    return this.view.lines;
+  }
+
+  /** What the selected line stands for; undefined where none is selected. */
+  get selectedLineKind(): LineKind | undefined {
+    return this.selectedLine < 0 ? undefined : kindAt(this.lines, this.selectedLine);
   }
 
   /** The listener is called after each change. Returns the function that ends it. */
@@ -55,18 +65,26 @@ export class WaterfallModel {
   /** A newer snapshot of the same trace: folds, selection and a chosen range stay with their spans. */
   update(columns: TraceColumns): void {
     const selected = this.selectedSpanId;
-    const folded = markedSpans(this.columns, this.folded);
+    const kind = this.selectedLineKind;
+    const folded = markedSpans(this.columns, this.view.folded);
+    const asked = markedSpans(this.columns, this.view.asked);
     const whole = isWhole(this.range, this.columns.duration);
     this.columns = columns;
     this.facts = traceFacts(columns);
     this.path = indexPath(columns);
-    this.siblings = siblings(columns);
     this.places = this.assignPlaces();
-    this.folded = markSpans(columns, folded);
-    this.visible = visibleRows(columns, this.folded);
+    this.matches = undefined;
+    this.view = new LineView(columns, this.path, this, { folded, asked });
     this.range = whole ? wholeRange(columns.duration) : clampRange(this.range, columns.duration);
     this.selected = selected === undefined ? -1 : rowOfSpan(columns, selected);
-    if (this.selected >= 0) this.unfold(pathToRoot(columns, this.selected), false);
+    this.selectedLine = -1;
+    if (this.selected >= 0) {
+      if (kind === LineKind.Span && this.view.state(this.selected) === RowState.Shown) {
+        this.view.unfoldTo(this.selected);
+        this.view.refold();
+      }
+      this.followSelection(kind);
+    }
     this.emit('trace');
   }
 
@@ -75,7 +93,7 @@ export class WaterfallModel {
   }
 
   get foldedSpanIds(): string[] {
-    return markedSpans(this.columns, this.folded);
+    return markedSpans(this.columns, this.view.folded);
   }
 
   /** The place of a row's service in the service palette. */
@@ -92,7 +110,7 @@ export class WaterfallModel {
   }
 
   isFolded(row: number): boolean {
-    return this.folded[row] === 1 && this.hasChildren(row);
+    return this.view.folded[row] === 1 && this.hasChildren(row);
   }
 
   isError(row: number): boolean {
@@ -104,16 +122,49 @@ export class WaterfallModel {
     return (this.path.first[row + 1] ?? 0) > (this.path.first[row] ?? 0);
   }
 
-  setOptions(change: Partial<ViewOptions>): void {
-    this.options = { ...this.options, ...change };
-    this.emit('options');
+  /** The line that stands for a row: its own, or that of the fold, group or note that hides it; -1 outside the root. */
+  lineOfRow(row: number): number {
+    return this.lines.lineOf[row] ?? -1;
   }
 
-  /** Selects a row, showing it first where a fold hides it. */
+  setOptions(change: Partial<ViewOptions>): void {
+    const before = this.options;
+    this.options = { ...before, ...change };
+    const { hidden, onlyPath, root, repeats, find } = this.options;
+    const hiding = hidden !== before.hidden || onlyPath !== before.onlyPath || root !== before.root;
+    // What was asked for once need not stay when the reader chooses anew what to see.
+    if (hiding) this.view.asked.fill(0);
+    const filtered = find.only !== before.find.only && this.matches !== undefined;
+    const lines = hiding || filtered || repeats !== before.repeats;
+    if (lines) this.view.choose(this);
+    this.emit('options');
+    if (lines) this.linesChanged();
+  }
+
+  /** `matches`: rows marked 1. The lines follow where the reader wants to see nothing else. */
+  setMatches(matches: Uint8Array | undefined): void {
+    this.matches = matches;
+    this.emit('find');
+    if (!this.options.find.only) return;
+    this.view.choose(this);
+    this.linesChanged();
+  }
+
+  /** Selects a row, showing it first where a fold, a group or a filter hides it. */
   select(row: number): void {
-    if (row < 0 || row >= this.columns.count || row === this.selected) return;
+    if (row < 0 || row >= this.columns.count) return;
+    if (row === this.selected && this.selectedLineKind === LineKind.Span) return;
+    const shown = this.show(row);
     this.selected = row;
-    this.unfold(pathToRoot(this.columns, row), true);
+    this.selectedLine = this.lineOfRow(row);
+    if (shown) this.emit('rows');
+    this.emit('selection');
+  }
+
+  selectLine(line: number): void {
+    if (line < 0 || line >= this.lines.count || line === this.selectedLine) return;
+    this.selectedLine = line;
+    this.selected = this.lines.row[line] ?? -1;
     this.emit('selection');
   }
 
@@ -124,15 +175,42 @@ export class WaterfallModel {
     return row >= 0;
   }
 
-  /** Selects the row `by` places further on screen, or the first or last where there are not so many. */
+  /** Selects the line `by` places further, or the first or last where there are not so many. */
   move(by: number): void {
-    const place = this.selected < 0 ? (by > 0 ? -1 : 0) : placeOf(this.visible, this.selected);
-    this.select(this.visible[Math.min(this.visible.length - 1, Math.max(0, place + by))] ?? -1);
+    const line = this.selectedLine < 0 && by > 0 ? -1 : Math.max(0, this.selectedLine);
+    this.selectLine(Math.min(this.lines.count - 1, Math.max(0, line + by)));
   }
 
   /** Selects the next (1) or previous (-1) span with an error in tree order, hidden ones too, around the end. */
   moveToError(direction: 1 | -1): void {
-    this.select(nextErrorRow(this.columns, this.selected, direction));
+    // A group or note is where its first span is, and comes before it.
+    const from =
+      this.selectedLineKind === LineKind.Span || direction === -1 ? this.selected : this.selected - 1;
+    this.select(nextErrorRow(this.columns, from, direction));
+  }
+
+  /** Whether a line can be unfolded, or has been. */
+  isExpandable(line: number): boolean {
+    const row = this.lines.row[line] ?? 0;
+    if (kindAt(this.lines, line) === LineKind.Repeats) return true;
+    if (kindAt(this.lines, line) === LineKind.Hidden) return this.view.state(row) === RowState.Noted;
+    return this.view.hasBelow(row);
+  }
+
+  isExpanded(line: number): boolean {
+    const group = this.lines.item[line] ?? 0;
+    if (kindAt(this.lines, line) === LineKind.Repeats) return this.view.isOpen(group);
+    return this.isExpandable(line) && this.view.folded[this.lines.row[line] ?? 0] === 0;
+  }
+
+  setExpanded(line: number, expanded: boolean): void {
+    if (!this.isExpandable(line) || this.isExpanded(line) === expanded) return;
+    const row = this.lines.row[line] ?? 0;
+    if (kindAt(this.lines, line) === LineKind.Repeats) {
+      this.view.openRepeats(this.lines.item[line] ?? 0, expanded);
+      this.keepOpened();
+      this.refold();
+    } else this.foldAll([row], !expanded);
   }
 
   setFolded(row: number, folded: boolean): void {
@@ -167,20 +245,52 @@ export class WaterfallModel {
   }
 
   private foldAll(rows: readonly number[], folded: boolean): void {
-    for (const row of rows) this.folded[row] = folded ? 1 : 0;
-    this.visible = visibleRows(this.columns, this.folded);
-    const hiddenBy =
-      this.selected < 0 ? [] : pathToRoot(this.columns, this.selected).filter(row => this.folded[row] === 1);
-    this.emit('rows');
-    this.select(hiddenBy.at(-1) ?? this.selected);
+    for (const row of rows) this.view.folded[row] = folded ? 1 : 0;
+    this.refold();
   }
 
-  private unfold(rows: readonly number[], tell: boolean): void {
-    const hiding = rows.filter(row => this.folded[row] === 1);
-    if (hiding.length === 0) return;
-    for (const row of hiding) this.folded[row] = 0;
-    this.visible = visibleRows(this.columns, this.folded);
-    if (tell) this.emit('rows');
+  private refold(): void {
+    this.view.refold();
+    this.linesChanged();
+  }
+
+  /** Sees to it that the row has a line of its own. True where the lines had to change for it. */
+  private show(row: number): boolean {
+    const { view } = this;
+    if (view.isShown(row)) return false;
+    if (this.lineOfRow(row) < 0) {
+      this.options = { ...this.options, root: undefined };
+      view.choose(this);
+      this.emit('options');
+    }
+    if (view.state(row) !== RowState.Shown) {
+      view.asked[row] = 1;
+      view.choose(this);
+    }
+    view.unfoldTo(row);
+    this.keepOpened();
+    view.refold();
+    return true;
+  }
+
+  private keepOpened(): void {
+    this.options = { ...this.options, openRepeats: markedSpans(this.columns, this.view.opened) };
+  }
+
+  private linesChanged(): void {
+    const before = this.selected;
+    this.followSelection(this.selectedLineKind);
+    this.emit('rows');
+    if (this.selected !== before) this.emit('selection');
+  }
+
+  /** After the lines have changed: the selection goes to the line that stands for what was selected. */
+  private followSelection(kind: LineKind | undefined): void {
+    if (this.selected < 0) return;
+    const group = this.lines.repeats.groupOf[this.selected] ?? -1;
+    const ofGroup = kind === LineKind.Repeats ? (this.lines.lineOfRepeats[group] ?? -1) : -1;
+    this.selectedLine = ofGroup >= 0 ? ofGroup : this.lineOfRow(this.selected);
+    this.selected = this.selectedLine < 0 ? -1 : (this.lines.row[this.selectedLine] ?? -1);
   }
 
   private assignPlaces(): ReadonlyMap<string, number> {

@@ -1,0 +1,150 @@
+import {
+  findRepeats,
+  noRepeats,
+  RunPart,
+  type Repeats,
+} from '../../../../src/core/analysis/repeats/findRepeats';
+import { operationNumbers } from '../../../../src/core/analysis/repeats/operationNumbers';
+import { pathToRoot } from '../../../../src/core/columns/pathToRoot';
+import type { TraceColumns } from '../../../../src/core/columns/traceColumns';
+import type { ViewOptions } from '../../../../src/protocol/viewOptions';
+import type { PathIndex } from '../pathIndex';
+import { markSpans, rowOfSpan } from '../spanRows';
+import { buildLines } from './buildLines';
+import { hiddenRows } from './hiddenRows';
+import { LineKind } from './lineKind';
+import type { Lines } from './lines';
+import { rowStates, RowState, type RowStates } from './rowState';
+
+/** What decides which lines there are. `matches`: rows marked 1 match what the reader looks for. */
+export interface LineChoices {
+  readonly options: ViewOptions;
+  readonly matches: Uint8Array | undefined;
+}
+
+/** The lines of a trace, and the marks that they follow from. Whoever changes a mark calls refold(). */
+export class LineView {
+  lines: Lines;
+  /** Rows marked 1 hide what is below them. */
+  readonly folded: Uint8Array;
+  /** First rows of the runs that are opened, and of former runs. */
+  readonly opened: Uint8Array;
+  /** Rows that are shown though they are among the hidden, because somebody asked for them. */
+  readonly asked: Uint8Array;
+  root = -1;
+  private hiding: RowStates | undefined;
+  private repeats: Repeats = noRepeats;
+  private operation: Uint32Array | undefined;
+
+  constructor(
+    private readonly columns: TraceColumns,
+    private readonly path: PathIndex,
+    choices: LineChoices,
+    marks: { readonly folded: Iterable<string>; readonly asked: Iterable<string> },
+  ) {
+    this.folded = markSpans(columns, marks.folded);
+    this.asked = markSpans(columns, marks.asked);
+    this.opened = markSpans(columns, choices.options.openRepeats);
+    this.lines = this.choose(choices);
+  }
+
+  /** Works out anew what is shown, hidden and repeated, and the lines. */
+  choose({ options, matches }: LineChoices): Lines {
+    const { columns } = this;
+    this.root = options.root === undefined ? -1 : rowOfSpan(columns, options.root);
+    const hide = hiddenRows(columns, options.hidden);
+    if (hide) {
+      for (let row = 0; row < columns.count; row++) if (this.asked[row]) hide[row] = 0;
+      if (this.root >= 0) hide[this.root] = 0;
+    }
+    this.hiding = rowStates(columns, hide, this.keptRows(options, matches));
+    this.repeats = options.repeats ? this.findRepeats() : noRepeats;
+    return this.refold();
+  }
+
+  /** The lines after folds or opened runs have changed. */
+  refold(): Lines {
+    const { columns, folded, root, hiding, repeats } = this;
+    const opened = new Uint8Array(repeats.count);
+    for (let row = this.opened.indexOf(1); row >= 0; row = this.opened.indexOf(1, row + 1)) {
+      const group = repeats.groupOf[row] ?? -1;
+      if (group >= 0) opened[group] = 1;
+    }
+    this.lines = buildLines({ tree: columns, folded, root, hiding, repeats, opened });
+    return this.lines;
+  }
+
+  state(row: number): RowState {
+    return allStates[this.hiding?.states[row] ?? 0] ?? RowState.Shown;
+  }
+
+  /** Whether the row has a line of its own. */
+  isShown(row: number): boolean {
+    const line = this.lines.lineOf[row] ?? -1;
+    return line >= 0 && this.lines.kind[line] === LineKind.Span && this.lines.row[line] === row;
+  }
+
+  /** Whether lines lie, or would lie, below the row. */
+  hasBelow(row: number): boolean {
+    const { descendants } = this.columns;
+    const past = row + 1 + (descendants[row] ?? 0);
+    if (!this.hiding) return past > row + 1;
+    for (let child = row + 1; child < past; child += 1 + (descendants[child] ?? 0))
+      if (this.state(child) !== RowState.Out) return true;
+    return false;
+  }
+
+  /** Opens every fold and group that hides the row. The caller has seen to it that the row is not hidden. */
+  unfoldTo(row: number): void {
+    for (const above of pathToRoot(this.columns, row)) this.folded[above] = 0;
+    for (const at of [row, ...pathToRoot(this.columns, row)]) {
+      const group = this.repeats.groupOf[at] ?? -1;
+      if (group >= 0) this.openRepeats(group, true);
+    }
+  }
+
+  isOpen(group: number): boolean {
+    const line = this.lines.lineOfRepeats[group] ?? -1;
+    return line >= 0 && this.lines.lineOf[this.repeats.first[group] ?? 0] !== line;
+  }
+
+  openRepeats(group: number, open: boolean): void {
+    const first = this.repeats.first[group] ?? 0;
+    const last = this.repeats.last[group] ?? 0;
+    for (let row = first; row <= last; row += 1 + (this.columns.descendants[row] ?? 0))
+      if (this.repeats.groupOf[row] === group) this.opened[row] = open && row === first ? 1 : 0;
+  }
+
+  /** Rows that only a filter leaves over; undefined where there is none. */
+  private keptRows(options: ViewOptions, matches: Uint8Array | undefined): Uint8Array | undefined {
+    const onlyMatches = options.find.only ? matches : undefined;
+    if (!options.onlyPath && !onlyMatches) return undefined;
+    const { count } = this.columns;
+    const { first } = this.path;
+    const keep = new Uint8Array(count);
+    for (let row = 0; row < count; row++) {
+      const onPath = !options.onlyPath || (first[row + 1] ?? 0) > (first[row] ?? 0);
+      keep[row] = (onPath && (!onlyMatches || onlyMatches[row] === 1)) || this.asked[row] === 1 ? 1 : 0;
+    }
+    if (this.root >= 0) keep[this.root] = 1;
+    return keep;
+  }
+
+  private findRepeats(): Repeats {
+    this.operation ??= operationNumbers(this.columns);
+    return findRepeats(this.columns, {
+      operation: this.operation,
+      part: row => parts[this.state(row)],
+      root: this.root,
+    });
+  }
+}
+
+const allStates = [RowState.Shown, RowState.Pruned, RowState.Noted, RowState.Out];
+
+const parts: Record<RowState, RunPart> = {
+  [RowState.Shown]: RunPart.Member,
+  [RowState.Pruned]: RunPart.Absent,
+  [RowState.Noted]: RunPart.Break,
+  [RowState.Out]: RunPart.Absent,
+};
