@@ -1,6 +1,6 @@
-import { parseSpanId, parseTraceId, spanIdToHalves } from '../core/model/ids';
+import { parseSpanId, parseTraceId, spanIdToHalves, type SpanId, type TraceId } from '../core/model/ids';
 import type { SpanTable } from '../core/tree/spanTable';
-import type { Notice, Retention, TraceSummary } from '../protocol/collectorProtocol';
+import type { Notice, Result, Retention, TraceSummary } from '../protocol/collectorProtocol';
 import type { SpanDetail } from '../protocol/spanDetail';
 import type { Journal } from './journal/journal';
 import type { EpisodeNotice } from './episodeNotice';
@@ -12,7 +12,9 @@ import type { Replay } from './replay';
 import { RetentionKeeper } from './retentionKeeper';
 import type { EngineChange, EngineCounts, EngineView } from './rpc/engineView';
 import type { AttributeQuery } from './search/attributeQuery';
+import { durationsLike } from './search/durationsLike';
 import { findByAttribute, type FindOptions, type SpanReference } from './search/findByAttribute';
+import { linkingSpans, type LinkingSpan } from './search/linkingSpans';
 import type { SnapshotKeeper } from './snapshotKeeper';
 import { SpanDetails } from './spanDetails';
 import { SpanIngest, type IngestResult } from './spanIngest';
@@ -38,6 +40,9 @@ interface EngineParts {
 
 const exhaustedText =
   'The stored traces take all the memory that they may: the oldest are dropped to make room. Raise the limit of memory, or keep fewer spans.';
+
+/** Spans with links to a trace are looked for this long: ten million spans or so. */
+const linkSearchMs = 3000;
 
 /** Journal and store as one: takes requests in, answers what is stored, and keeps it within its limits. */
 export class Engine implements EngineView {
@@ -195,9 +200,26 @@ export class Engine implements EngineView {
 
   /** See findByAttribute; what arrives meanwhile may be missing. */
   findByAttribute(query: AttributeQuery, options: FindOptions): Promise<SpanReference[]> {
-    const { signal } = this.ending;
-    const either = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
-    return findByAttribute(this.parts, query, { ...options, signal: either });
+    return findByAttribute(this.parts, query, { ...options, signal: this.untilEnd(options.signal) });
+  }
+
+  /** See durationsLike. */
+  durationsLike(
+    traceId: TraceId,
+    spanId: SpanId,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<'durationsLike'> | undefined> {
+    return durationsLike(this.parts, traceId, spanId, { signal: this.untilEnd(signal) });
+  }
+
+  /** See linkingSpans. */
+  linkingSpans(
+    traceId: TraceId,
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): Promise<{ spans: LinkingSpan[]; complete: boolean }> {
+    const end = performance.now() + linkSearchMs;
+    return linkingSpans(this.parts, traceId, { limit, end, signal: this.untilEnd(signal) });
   }
 
   /** Calls `listener` after every change, in the same turn; answers how to stop that. */
@@ -287,6 +309,10 @@ export class Engine implements EngineView {
       await this.journal.close();
       this.store.close();
     }
+  }
+
+  private untilEnd(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.ending.signal]) : this.ending.signal;
   }
 
   private admit(): void {

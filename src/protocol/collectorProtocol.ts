@@ -192,6 +192,45 @@ export const methods = {
     }),
     result: z.object({ logs: z.array(logDetail), total: z.number(), cursor: z.optional(z.string()) }),
   },
+  /**
+   * How long spans like this one took: those of its service and name, and of the same statement where it has one (its
+   * values apart). Nanoseconds; `count` spans are what they are about, `complete` says that none was left out for want
+   * of time: those of traces that arrived last come first.
+   */
+  durationsLike: {
+    params: z.object({ traceId: z.string(), spanId: z.string() }),
+    result: z.object({
+      by: z.enum(['operation', 'statement']),
+      count: z.number(),
+      errors: z.number(),
+      p50Nano: z.number(),
+      p95Nano: z.number(),
+      maxNano: z.number(),
+      complete: z.boolean(),
+    }),
+  },
+  /**
+   * Spans of other traces that have to do with this one: by a `link` to it, as a `child` request whose parent_request_id
+   * is a request id of this trace, or as the `parent` request that this trace names. `toSpanId`: the span of this trace,
+   * '' where that is not known.
+   */
+  backlinks: {
+    params: z.object({ traceId: z.string() }),
+    result: z.object({
+      links: z.array(
+        z.object({
+          traceId: z.string(),
+          spanId: z.string(),
+          toSpanId: z.string(),
+          relation: z.enum(['link', 'child', 'parent']),
+          name: z.string(),
+          service: z.string(),
+          startTimeUnixNano: decimal,
+        }),
+      ),
+      complete: z.boolean(),
+    }),
+  },
   /** A pinned trace is not dropped by retention. */
   pin: {
     params: z.object({ traceId: z.string(), pinned: z.boolean() }),

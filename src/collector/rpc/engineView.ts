@@ -1,9 +1,11 @@
+import type { SpanId, TraceId } from '../../core/model/ids';
 import type { SpanTable } from '../../core/tree/spanTable';
-import type { Retention, TraceSummary } from '../../protocol/collectorProtocol';
+import type { Result, Retention, TraceSummary } from '../../protocol/collectorProtocol';
 import type { SpanDetail } from '../../protocol/spanDetail';
 import type { LogQueries } from '../logs/logQueries';
 import type { AttributeQuery } from '../search/attributeQuery';
 import type { FindOptions, SpanReference } from '../search/findByAttribute';
+import type { LinkingSpan } from '../search/linkingSpans';
 
 /** What clients ask of the engine. Trace and span ids are lower-case hex digits. */
 export interface EngineView {
@@ -21,6 +23,18 @@ export interface EngineView {
   findBySpanId(spanId: string, limit: number): readonly string[];
   /** Spans with an attribute, those that arrived last first. */
   findByAttribute(query: AttributeQuery, options: FindOptions): Promise<readonly SpanReference[]>;
+  /** How long spans like this one took; undefined where it is not there. */
+  durationsLike(
+    traceId: TraceId,
+    spanId: SpanId,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<'durationsLike'> | undefined>;
+  /** Spans of other traces with links to this one, those that arrived last first. */
+  linkingSpans(
+    traceId: TraceId,
+    limit: number,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly spans: readonly LinkingSpan[]; readonly complete: boolean }>;
   configureRetention(retention: Retention): void;
   /** Answers false where there is no such trace. Rejects with UnavailableError where it cannot be written down. */
   pin(traceId: string, pinned: boolean): Promise<boolean>;

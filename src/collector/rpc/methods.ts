@@ -13,6 +13,7 @@ import { isOutOfMemory } from '../store/sqlError';
 import { UnavailableError } from '../unavailableError';
 import type { EngineView } from './engineView';
 import { find } from './find';
+import { likenessMethods } from './likenessMethods';
 import { logsMethod } from './logsMethod';
 import type { RpcAnswer } from './rpcConnection';
 import { RpcFailure } from './rpcFailure';
@@ -117,6 +118,7 @@ const handlers: Handlers = {
   },
   delete: async ({ traceIds }, { engine }) => ({ result: await engine.delete(traceIds) }),
   find: async ({ text }, { engine }, signal) => ({ result: await find(text, engine, signal) }),
+  ...likenessMethods,
   clear: async (_, { engine, snapshots }) => {
     snapshots.forgetAll();
     return { result: await engine.clear() };

@@ -1,13 +1,13 @@
-import { spanIdFromHalves, traceIdFromWords, type SpanId, type TraceId } from '../../core/model/ids';
-import type { SpanBatch } from '../../otlp/spanBatch';
+import type { SpanId, TraceId } from '../../core/model/ids';
 import type { Journal } from '../journal/journal';
-import type { Location } from '../journal/location';
 import { slices } from '../slices';
 import type { Store } from '../store/store';
 import { searchBytes, type AttributeQuery } from './attributeQuery';
-import { frameGroups, type FrameGroup } from './frameGroups';
+import { framesWithHits } from './frameHits';
+import { frameGroups } from './frameGroups';
 import { Needle } from './needle';
 import { RequestSearch } from './requestSearch';
+import { storedSpanId, traceIdOf } from './storedSpan';
 
 export interface FindOptions {
   /** Stops at this many. */
@@ -59,47 +59,4 @@ export async function findByAttribute(
     signal?.throwIfAborted();
   }
   return found;
-}
-
-interface FrameHits {
-  readonly frame: Location;
-  /** Places in the payload, ascending. */
-  readonly hits: readonly number[];
-}
-
-/** Where `needles` stand in the frames of a group, last frame first. */
-function framesWithHits({ bytes, offset, frames }: FrameGroup, needles: readonly Needle[]): FrameHits[] {
-  const places = needles.flatMap(needle => needle.places(bytes)).map(place => place + offset);
-  places.sort((a, b) => b - a);
-  const found: FrameHits[] = [];
-  let next = 0;
-  for (const frame of frames.toReversed()) {
-    const hits: number[] = [];
-    for (; (places[next] ?? -1) >= frame.offset; next++) {
-      const place = (places[next] ?? 0) - frame.offset;
-      if (place < frame.length) hits.push(place);
-    }
-    if (hits.length > 0) found.push({ frame, hits: hits.reverse() });
-  }
-  return found;
-}
-
-function traceIdOf({ traceId0, traceId1, traceId2, traceId3 }: SpanBatch, row: number): TraceId {
-  return traceIdFromWords(traceId0[row] ?? 0, traceId1[row] ?? 0, traceId2[row] ?? 0, traceId3[row] ?? 0);
-}
-
-/** The id of the span in `row` where the bytes in `frame` are those that the store knows it by. */
-function storedSpanId(
-  store: Store,
-  traceId: TraceId,
-  frame: Location,
-  { spanIdHigh, spanIdLow, offset }: SpanBatch,
-  row: number,
-): SpanId | undefined {
-  const high = spanIdHigh[row] ?? 0;
-  const low = spanIdLow[row] ?? 0;
-  const trace = store.tables.traces.find(traceId);
-  const place = trace && store.spans.find(trace.id, high, low);
-  const isHere = place?.segment === frame.segment && place.offset === frame.offset + (offset[row] ?? 0);
-  return isHere ? spanIdFromHalves(high, low) : undefined;
 }

@@ -3,6 +3,7 @@ import { decodeResource, decodeScope, decodeSpan } from '../../otlp/decodeSpan';
 import { MalformedProtobufError } from '../../otlp/malformedProtobufError';
 import type { SpanBatch } from '../../otlp/spanBatch';
 import { hasAttribute, type AttributeQuery } from './attributeQuery';
+import { rowAt } from './rowAt';
 
 /** Finds the spans of a request that an attribute query matches: by their own attributes, their resource's or scope's. */
 export class RequestSearch {
@@ -58,17 +59,4 @@ export class RequestSearch {
         hasAttribute(decodeScope(scope).attributes, query),
     );
   }
-}
-
-/** The span whose bytes are around `place`; undefined where it is outside of them. */
-function rowAt({ count, offset, length }: SpanBatch, place: number): number | undefined {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((offset[middle] ?? 0) <= place) low = middle + 1;
-    else high = middle;
-  }
-  const row = low - 1;
-  return row >= 0 && place < (offset[row] ?? 0) + (length[row] ?? 0) ? row : undefined;
 }

@@ -37,6 +37,7 @@ export class FragmentTable {
   private readonly idsOf: Statement;
   private readonly withId: Statement;
   private readonly behind: Statement;
+  private readonly before: Statement;
 
   constructor(private readonly db: MemoryDatabase) {
     const one = 'WHERE trace = ?1 AND number = ?2';
@@ -57,6 +58,10 @@ export class FragmentTable {
     this.behind = db.prepare(
       `SELECT trace, number, ids, records FROM fragments WHERE (trace, number) > (?1, ?2)
         ORDER BY trace, number LIMIT ?3`,
+    );
+    this.before = db.prepare(
+      `SELECT ${columns}, trace FROM fragments WHERE (trace, number) < (?1, ?2)
+        AND EXISTS (SELECT 1 FROM traces WHERE id = trace) ORDER BY trace DESC, number DESC LIMIT ?3`,
     );
     this.idsOf = db.prepare('SELECT number, ids FROM fragments WHERE trace = ? ORDER BY number');
     this.withId = db.prepare(
@@ -84,6 +89,26 @@ export class FragmentTable {
       }
     } finally {
       behind.reset();
+    }
+    return last;
+  }
+
+  /** The same in the opposite order, those of traces that are being deleted left out. */
+  pageBefore(
+    place: FragmentPlace,
+    limit: number,
+    visit: (fragment: Fragment, trace: number) => boolean,
+  ): FragmentPlace | undefined {
+    const { before } = this;
+    before.bindNumbers(1, place.trace, place.number, limit);
+    let last: FragmentPlace | undefined;
+    try {
+      while (before.step()) {
+        last = { trace: before.number(5), number: before.number(0) };
+        if (!visit(read(before), last.trace)) break;
+      }
+    } finally {
+      before.reset();
     }
     return last;
   }
