@@ -20,6 +20,24 @@ export const hiddenSpans = z.object({
 });
 export type HiddenSpans = z.infer<typeof hiddenSpans>;
 
+/** How a table is sorted: `by` names a column. */
+export const tableSort = z.object({ by: z.string(), descending: z.boolean() });
+export type TableSort = z.infer<typeof tableSort>;
+
+/** The table view: which of its two tables is shown, and how each is sorted. */
+export const tableOptions = z.object({
+  tab: z.enum(['spans', 'operations']),
+  spans: tableSort,
+  operations: tableSort,
+});
+export type TableOptions = z.infer<typeof tableOptions>;
+
+export const defaultTableOptions: TableOptions = {
+  tab: 'spans',
+  spans: { by: 'start', descending: false },
+  operations: { by: 'total', descending: true },
+};
+
 /** Everything a reader can choose about how a trace is shown, but for folds, selection and time range. */
 export const viewOptions = z.object({
   view: z.enum(['waterfall', 'flame', 'table', 'json']),
@@ -45,6 +63,7 @@ export const viewOptions = z.object({
   colourBy,
   /** Attribute whose value stands beside the span name. */
   labelBy: z.optional(z.string()),
+  table: z._default(tableOptions, defaultTableOptions),
 });
 export type ViewOptions = z.infer<typeof viewOptions>;
 
@@ -58,4 +77,5 @@ export const defaultViewOptions: ViewOptions = {
   squeeze: false,
   find: { text: '', only: false },
   colourBy: { by: 'service' },
+  table: defaultTableOptions,
 };

@@ -3,11 +3,13 @@ import type { Category } from '../../src/core/semantics/category';
 /** Characters of the codicon font (@vscode/codicons), the icons that VS Code itself draws. */
 export const icons = {
   archive: '\uea98',
+  arrowDown: '\uea9a',
   arrowUp: '\ueaa1',
   arrowSwap: '\uebcb',
   bug: '\ueaaf',
   check: '\ueab2',
   chevronDown: '\ueab4',
+  chevronLeft: '\ueab5',
   chevronRight: '\ueab6',
   circle: '\ueabc',
   circleSmall: '\uec07',
@@ -22,6 +24,7 @@ export const icons = {
   globe: '\ueb01',
   goToFile: '\uea94',
   info: '\uea74',
+  json: '\ueb0f',
   key: '\ueb11',
   link: '\ueb15',
   listTree: '\ueb86',
@@ -30,6 +33,7 @@ export const icons = {
   sparkle: '\uec10',
   symbolMethod: '\uea8c',
   symbolMisc: '\ueb63',
+  table: '\uebb7',
   warning: '\uea6c',
   watch: '\ueb7c',
 } as const;

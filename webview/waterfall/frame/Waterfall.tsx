@@ -11,6 +11,9 @@ import { fitLayout, type Layout } from './layout';
 import { TraceHeader } from './TraceHeader';
 import { useModel } from './useModel';
 import { useSize } from '../../ui/useSize';
+import { useViewKeys } from '../views/useViewKeys';
+import { ViewPane } from '../views/ViewPane';
+import { ViewSwitch } from '../views/ViewSwitch';
 
 export interface WaterfallProps {
   readonly model: WaterfallModel;
@@ -21,11 +24,12 @@ export interface WaterfallProps {
   readonly gridRef: { current: WaterfallGrid | undefined };
 }
 
-const changes = ['selection', 'trace'] as const;
+const changes = ['selection', 'trace', 'options'] as const;
 
 /** Header over grid and detail pane; the detail pane lies below the grid where the page is narrow. */
 export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef }: WaterfallProps): VNode {
   useModel(model, changes);
+  useViewKeys(model);
   const wanted = useStore(layout);
   const { ref, size } = useSize<HTMLDivElement>();
   const detailRef = useRef<HTMLDivElement>(null);
@@ -39,23 +43,28 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
   return (
     <>
       <TraceHeader model={model} />
+      <div class="view-bar">
+        <ViewSwitch model={model} />
+      </div>
       <main class={stacked ? 'body stacked' : 'body'} ref={ref}>
         <div class="grid-pane">
-          <GridPane
-            model={model}
-            treeWidth={tree.value}
-            initialTop={initialTop}
-            onScroll={onScroll}
-            onOpenDetail={focusDetail}
-            gridRef={gridRef}
-          />
-          <Splitter
-            label="Width of the span column"
-            orientation="vertical"
-            {...tree}
-            onChange={value => set({ treeWidth: value })}
-            left={`${tree.value}px`}
-          />
+          <ViewPane model={model} focusWaterfall={() => gridRef.current?.focus()} onOpenDetail={focusDetail}>
+            <GridPane
+              model={model}
+              treeWidth={tree.value}
+              initialTop={initialTop}
+              onScroll={onScroll}
+              onOpenDetail={focusDetail}
+              gridRef={gridRef}
+            />
+            <Splitter
+              label="Width of the span column"
+              orientation="vertical"
+              {...tree}
+              onChange={value => set({ treeWidth: value })}
+              left={`${tree.value}px`}
+            />
+          </ViewPane>
         </div>
         <Splitter
           label={stacked ? 'Height of the details' : 'Width of the details'}
