@@ -1,11 +1,23 @@
 import type { OperationStatistics } from '../../../src/core/analysis/operationStatistics';
-import { placeOf } from '../model/rowOrder';
 import { spansOf } from './operationOrder';
 
 /** Where a row is among the spans of an operation, from 0; -1 where it is none of them. */
-export function placeInOperation(statistics: OperationStatistics, operation: number, row: number): number {
-  const { first, rows } = statistics;
-  return row < 0 ? -1 : placeOf(rows.subarray(first[operation], first[operation + 1]), row);
+export function placeInOperation(
+  { first, rows }: OperationStatistics,
+  operation: number,
+  row: number,
+): number {
+  const from = first[operation] ?? 0;
+  let low = from;
+  let high = (first[operation + 1] ?? 0) - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = rows[middle] ?? 0;
+    if (found === row) return middle - from;
+    if (found < row) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { FlameView } from '../flame/FlameView';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { TableView } from '../table/TableView';
 
@@ -36,7 +37,13 @@ export function ViewPane({ model, children, focusWaterfall, onOpenDetail }: View
   }, [view]);
   return (
     <div class="view-pane" ref={pane}>
-      {view === 'table' ? <TableView model={model} onOpenDetail={onOpenDetail} /> : children}
+      {view === 'table' ? (
+        <TableView model={model} onOpenDetail={onOpenDetail} />
+      ) : view === 'flame' ? (
+        <FlameView model={model} onOpenDetail={onOpenDetail} />
+      ) : (
+        children
+      )}
     </div>
   );
 }

@@ -1,0 +1,191 @@
+import { blend, contrast, cssColour, type Colour } from '../../ui/colour';
+import { icons } from '../../ui/icons';
+import { spanText } from '../../ui/text/spanText';
+import type { Theme } from '../../ui/theme';
+import { drawRuler, rulerHeight } from '../grid/ruler';
+import type { TimeScale } from '../model/timeScale';
+import { nameAt } from '../model/traceFacts';
+import type { WaterfallModel } from '../model/waterfallModel';
+import { errorPattern } from './errorPattern';
+import type { FlameLayout } from './flameLayout';
+import { laneBars, type FlameBar } from './laneBars';
+
+export const laneHeight = 20;
+/** The rest of a lane holds the critical path. */
+const barHeight = 16;
+/** Narrower bars have no room for a letter. */
+const leastForText = 28;
+
+export interface FlameFrame {
+  readonly layout: FlameLayout;
+  readonly scale: TimeScale;
+  /** Height of the canvas, the ruler included, and pixels of lanes above the view. */
+  readonly height: number;
+  readonly top: number;
+  /** The row under the pointer, or -1. */
+  readonly hovered: number;
+}
+
+interface Fill {
+  readonly bar: Colour;
+  readonly text: string;
+}
+
+/** Draws the flame graph: bars in the order of lanes, errors hatched, the critical path as a line below its bars. */
+export class FlameCanvas {
+  private readonly context: CanvasRenderingContext2D;
+  private theme: Theme | undefined;
+  private fills: Fill[] = [];
+  private hatch: CanvasPattern | undefined;
+
+  constructor(
+    readonly element: HTMLCanvasElement,
+    private readonly model: WaterfallModel,
+  ) {
+    const context = element.getContext('2d');
+    if (!context) throw new Error('This browser has no 2D canvas.');
+    this.context = context;
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.fills = theme.services.map(colour => {
+      const bar = blend(theme.background, colour, theme.highContrast ? 0.6 : 0.5);
+      const light = contrast(theme.foreground, bar) >= contrast(theme.background, bar);
+      return { bar, text: cssColour(light ? theme.foreground : theme.background) };
+    });
+    this.hatch = errorPattern(this.context, theme);
+  }
+
+  draw(frame: FlameFrame): void {
+    const { context, theme } = this;
+    if (!theme) return;
+    const { width } = frame.scale;
+    this.resize(width, frame.height);
+    context.clearRect(0, 0, width, frame.height);
+    context.textBaseline = 'middle';
+    drawRuler(context, theme, frame.scale, frame.height);
+    context.save();
+    context.beginPath();
+    context.rect(0, rulerHeight, width, frame.height - rulerHeight);
+    context.clip();
+    const first = Math.floor(frame.top / laneHeight);
+    const last = Math.min(
+      frame.layout.lanes,
+      Math.ceil((frame.top + frame.height - rulerHeight) / laneHeight),
+    );
+    for (let lane = first; lane < last; lane++) {
+      const y = rulerHeight + lane * laneHeight - frame.top;
+      for (const bar of laneBars(this.model.columns, frame.layout, lane, frame.scale))
+        this.drawBar(theme, bar, y, width);
+    }
+    this.drawPath(theme, frame, first, last);
+    this.outline(frame, frame.hovered, cssColour(theme.description), 1);
+    this.outline(frame, this.model.selected, cssColour(theme.foreground), 2);
+    context.restore();
+  }
+
+  private drawBar(theme: Theme, bar: FlameBar, y: number, viewWidth: number): void {
+    const { context } = this;
+    const fill = this.fills[this.model.servicePlace(bar.row)];
+    if (!fill) return;
+    // A bar that reaches far out of view would lose its precision as a float.
+    const left = Math.max(-4, bar.x);
+    const right = Math.min(viewWidth + 4, bar.x + bar.width);
+    const width = Math.max(1, right - left - (right - left > 3 ? 1 : 0));
+    context.fillStyle = cssColour(fill.bar);
+    context.fillRect(left, y + 1, width, barHeight);
+    if (bar.errors > 0) this.drawError(theme, left, y, width);
+    if (width >= leastForText && bar.spans === 1) this.drawText(theme, bar, fill, left, y, width);
+  }
+
+  private drawError(theme: Theme, x: number, y: number, width: number): void {
+    const { context } = this;
+    if (this.hatch && width > 3) {
+      context.fillStyle = this.hatch;
+      context.fillRect(x, y + 1, width, barHeight);
+    }
+    context.fillStyle = cssColour(theme.error);
+    context.fillRect(x, y + 1, width, 2);
+    if (width <= 3) context.fillRect(x, y + 1, width, barHeight);
+  }
+
+  private drawText(theme: Theme, bar: FlameBar, fill: Fill, left: number, y: number, width: number): void {
+    const { context } = this;
+    const middle = y + 1 + barHeight / 2;
+    let x = Math.max(0, left) + 4;
+    const room = left + width - x - 2;
+    if (room < 12) return;
+    const failed = bar.errors > 0;
+    context.save();
+    context.beginPath();
+    context.rect(x, y, room, laneHeight);
+    context.clip();
+    context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
+    const name = spanText(nameAt(this.model.columns, bar.row));
+    if (failed) {
+      // On the hatching the name would be hard to read: it gets a plain ground.
+      const wanted = context.measureText(name).width + 18;
+      context.fillStyle = cssColour(theme.background);
+      context.fillRect(x - 1, y + 3, Math.min(room, wanted) + 2, barHeight - 3);
+      context.fillStyle = cssColour(theme.error);
+      context.font = '13px codicon';
+      context.fillText(icons.error, x, middle);
+      context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
+      x += 16;
+    }
+    context.fillStyle = failed ? cssColour(theme.foreground) : fill.text;
+    context.fillText(name, x, middle);
+    context.restore();
+  }
+
+  private drawPath(theme: Theme, { layout, scale, top }: FlameFrame, first: number, last: number): void {
+    const { context } = this;
+    const { pathRow, pathStart, pathEnd } = this.model.columns;
+    const drawnTo = new Float64Array(Math.max(0, last - first)).fill(-1);
+    context.fillStyle = cssColour(theme.criticalPath);
+    for (let at = 0; at < pathRow.length; at++) {
+      const lane = layout.lane[pathRow[at] ?? 0] ?? 0;
+      if (lane < first || lane >= last) continue;
+      const from = pathStart[at] ?? 0;
+      const to = pathEnd[at] ?? 0;
+      if (to < scale.range.start || from > scale.range.end) continue;
+      const x = Math.max(0, scale.x(from));
+      const right = Math.min(scale.width, Math.max(x + 1, scale.x(to)));
+      // Where a thousand stretches lie in one pixel, one line says it.
+      if (right <= (drawnTo[lane - first] ?? 0)) continue;
+      context.fillRect(x, rulerHeight + lane * laneHeight - top + barHeight + 1, right - x, 2);
+      drawnTo[lane - first] = Math.ceil(right);
+    }
+  }
+
+  private outline({ layout, scale, top }: FlameFrame, row: number, colour: string, width: number): void {
+    const lane = row < 0 ? -1 : (layout.lane[row] ?? -1);
+    if (lane < 0 || lane >= layout.lanes) return;
+    const { context, model } = this;
+    const start = model.columns.start[row] ?? 0;
+    const left = Math.max(-4, scale.x(start));
+    const right = Math.min(
+      scale.width + 4,
+      scale.x(start + Math.max(0, model.columns.spanDuration[row] ?? 0)),
+    );
+    if (right < -3 || left > scale.width + 3) return;
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    const y = rulerHeight + lane * laneHeight - top + 1;
+    context.strokeRect(left - 0.5, y - 0.5, Math.max(3, right - left), barHeight + 1);
+  }
+
+  private resize(width: number, height: number): void {
+    const { element, context } = this;
+    const ratio = window.devicePixelRatio;
+    const [pixelWidth, pixelHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (element.width !== pixelWidth || element.height !== pixelHeight) {
+      element.width = pixelWidth;
+      element.height = pixelHeight;
+      element.style.width = `${width}px`;
+      element.style.height = `${height}px`;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+}

@@ -1,0 +1,40 @@
+import { formatDuration } from '../../../src/core/time/formatDuration';
+import { spanText } from '../../ui/text/spanText';
+import { nameAt, serviceAt } from '../model/traceFacts';
+import type { WaterfallModel } from '../model/waterfallModel';
+import { rowDescription } from '../text/rowDescription';
+
+/** A span in words: its name, its service, and what its bar shows. */
+export function flameWords(model: WaterfallModel, row: number): readonly [string, string, string] {
+  const { columns } = model;
+  const self = formatDuration(columns.selfTime[row] ?? 0);
+  return [
+    spanText(nameAt(columns, row)),
+    spanText(serviceAt(columns, row)),
+    `${rowDescription(columns, row, 0, model.isOnPath(row))}, self time ${self}`,
+  ];
+}
+
+/** Shows the words of a row beside the pointer, within the view; hides the tip where there is none. */
+export function showTip(
+  tip: HTMLElement,
+  model: WaterfallModel,
+  row: number,
+  at: { readonly x: number; readonly y: number },
+): void {
+  tip.hidden = row < 0;
+  if (row < 0) return;
+  const lines = flameWords(model, row).map((text, i) => {
+    const line = document.createElement('div');
+    if (i > 0) line.className = 'quiet';
+    line.textContent = text;
+    return line;
+  });
+  tip.replaceChildren(...lines);
+  const room = tip.parentElement?.getBoundingClientRect();
+  if (!room) return;
+  const x = Math.max(4, Math.min(at.x + 12, room.width - tip.offsetWidth - 8));
+  const below = at.y + 18;
+  const y = below + tip.offsetHeight > room.height - 4 ? at.y - tip.offsetHeight - 8 : below;
+  tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(Math.max(4, y))}px)`;
+}
