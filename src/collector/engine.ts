@@ -15,6 +15,7 @@ import type { AttributeQuery } from './search/attributeQuery';
 import { durationsLike } from './search/durationsLike';
 import { findByAttribute, type FindOptions, type SpanReference } from './search/findByAttribute';
 import { linkingSpans, type LinkingSpan } from './search/linkingSpans';
+import { TraceSearch } from './search/traceSearch';
 import type { SnapshotKeeper } from './snapshotKeeper';
 import { SpanDetails } from './spanDetails';
 import { SpanIngest, type IngestResult } from './spanIngest';
@@ -50,6 +51,7 @@ export class Engine implements EngineView {
   private readonly journal: Journal;
   private readonly keeper: RetentionKeeper;
   readonly logs: LogQueries;
+  readonly traceSearch: TraceSearch;
   private readonly spanIngest: SpanIngest;
   private readonly logIngest: LogIngest;
   private readonly deletion: TraceDeletion;
@@ -67,6 +69,7 @@ export class Engine implements EngineView {
       this.tell(change);
     });
     this.logs = new LogQueries(this.store, this.journal, parts.log);
+    this.traceSearch = new TraceSearch(store, journal, this.ending.signal);
     const ingest = {
       store,
       journal,

@@ -14,7 +14,7 @@ export class MessageScanner {
   protected keyStart = 0;
   protected keyEnd = 0;
   /** The upper 32 bits of the varint last read. */
-  private high = 0;
+  protected high = 0;
   /** The time last read: whole microseconds since the epoch (exact below 2^53), and the rest in nanoseconds. */
   protected micros = 0;
   protected nanos = 0;

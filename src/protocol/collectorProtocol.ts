@@ -163,6 +163,35 @@ export const methods = {
     }),
     result: z.object({ spans: z.array(spanDetail), total: z.number() }),
   },
+  /**
+   * Values of one attribute: `keys` are names of the same thing, of which the first that a span has counts; `any` is the
+   * span's own, else its resource's. `intrinsic` has the one key `statusMessage`. Body: encodeSpanValues().
+   */
+  spanValues: {
+    params: z.object({
+      traceId: z.string(),
+      keys: z.array(z.string().max(4096)).min(1).max(8),
+      scope: z.enum(['span', 'resource', 'any', 'intrinsic']),
+    }),
+    /** Spans that have a value; of how many it is cut because it is long. */
+    result: z.object({ spans: z.number(), cut: z.number() }),
+  },
+  /** Keys of the attributes in a trace, those of most spans first; `more` = how many were left out. */
+  attributeKeys: {
+    params: z.object({ traceId: z.string() }),
+    result: z.object({
+      keys: z.array(z.object({ key: z.string(), scope: z.enum(['span', 'resource']), spans: z.number() })),
+      more: z.number(),
+    }),
+  },
+  /**
+   * Spans with `text`, in any case, in name, status message, attribute keys and values or events. Body: their ids, pairs of
+   * Uint32 (high and low half, little-endian).
+   */
+  spansWithText: {
+    params: z.object({ traceId: z.string(), text: z.string().min(1).max(4096) }),
+    result: z.object({ spans: z.number() }),
+  },
   span: {
     params: z.object({ traceId: z.string(), spanId: z.string() }),
     /** `logCount`: log records that name this span. */

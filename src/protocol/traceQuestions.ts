@@ -5,7 +5,14 @@ import type { Params, Result } from './collectorProtocol';
  * Methods of the collector that a page may ask about its trace. The extension host adds the trace id and passes them on;
  * parameters and results are those of `methods` in collectorProtocol.
  */
-export const traceMethod = z.enum(['spans', 'durationsLike', 'backlinks']);
+export const traceMethod = z.enum([
+  'spans',
+  'spanValues',
+  'attributeKeys',
+  'spansWithText',
+  'durationsLike',
+  'backlinks',
+]);
 export type TraceMethod = z.infer<typeof traceMethod>;
 
 /** What the page says: the trace id is the host's to add. */

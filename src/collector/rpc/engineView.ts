@@ -6,11 +6,13 @@ import type { LogQueries } from '../logs/logQueries';
 import type { AttributeQuery } from '../search/attributeQuery';
 import type { FindOptions, SpanReference } from '../search/findByAttribute';
 import type { LinkingSpan } from '../search/linkingSpans';
+import type { TraceSearch } from '../search/traceSearch';
 
 /** What clients ask of the engine. Trace and span ids are lower-case hex digits. */
 export interface EngineView {
   counts(): EngineCounts;
   readonly logs: Pick<LogQueries, 'page' | 'countOfSpan'>;
+  readonly traceSearch: TraceSearch;
   /** Newest first by start; from behind `before` where that is given. */
   listTraces(limit: number, before?: string): readonly TraceSummary[];
   traceSummary(traceId: string): TraceSummary | undefined;

@@ -17,6 +17,7 @@ import { likenessMethods } from './likenessMethods';
 import { logsMethod } from './logsMethod';
 import type { RpcAnswer } from './rpcConnection';
 import { RpcFailure } from './rpcFailure';
+import { attributeKeysMethod, spansWithTextMethod, spanValuesMethod } from './searchMethods';
 import type { TraceSnapshots, TraceSnapshot } from './traceSnapshots';
 
 /** What the methods work on. */
@@ -110,6 +111,9 @@ const handlers: Handlers = {
       throw new RpcFailure('not-found', `There is no span ${spanId} in trace ${traceId}.`);
     return { result: { span, logCount: engine.logs.countOfSpan(trace, id) } };
   },
+  spanValues: (params, { engine }, signal) => spanValuesMethod(params, engine, signal),
+  attributeKeys: (params, { engine }, signal) => attributeKeysMethod(params, engine, signal),
+  spansWithText: (params, { engine }, signal) => spansWithTextMethod(params, engine, signal),
   logs: (params, { engine }) => ({ result: logsMethod(params, engine) }),
   pin: async ({ traceId, pinned }, context) => {
     const isThere = await context.engine.pin(traceId, pinned);

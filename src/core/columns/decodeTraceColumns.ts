@@ -2,6 +2,7 @@ import type { TraceWarning } from '../tree/traceTree';
 import { checkTraceColumns } from './checkTraceColumns';
 import { ColumnsFlag, headerBytes, layoutOf, magic, version } from './columnsLayout';
 import { InvalidColumnsError } from './invalidColumnsError';
+import { readStrings } from './readStrings';
 import type { TraceColumns } from './traceColumns';
 
 /**
@@ -80,22 +81,6 @@ function readHeader(buffer: ArrayBuffer) {
     factsBytes: field(9),
     duration,
   };
-}
-
-/** One decoding for all strings, then slices: a hundred times faster than one decoding for each. */
-function readStrings(bytes: Uint8Array, ends: Uint32Array): string[] {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const strings = new Array<string>(ends.length);
-  let from = 0;
-  for (let i = 0; i < ends.length; i++) {
-    const end = ends[i] ?? 0;
-    if (end < from || end > text.length)
-      throw new InvalidColumnsError(`string ${i} lies outside of the text`);
-    strings[i] = text.slice(from, end);
-    from = end;
-  }
-  if (from !== text.length) throw new InvalidColumnsError('there is text that belongs to no string');
-  return strings;
 }
 
 function readFacts(bytes: Uint8Array): Pick<TraceColumns, 'traceId' | 'base' | 'warnings'> {
