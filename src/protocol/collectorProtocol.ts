@@ -170,7 +170,7 @@ export const methods = {
   spanValues: {
     params: z.object({
       traceId: z.string(),
-      keys: z.array(z.string().max(4096)).min(1).max(8),
+      keys: z.array(z.string().check(z.maxLength(4096))).check(z.minLength(1), z.maxLength(8)),
       scope: z.enum(['span', 'resource', 'any', 'intrinsic']),
     }),
     /** Spans that have a value; of how many it is cut because it is long. */
@@ -189,7 +189,7 @@ export const methods = {
    * Uint32 (high and low half, little-endian).
    */
   spansWithText: {
-    params: z.object({ traceId: z.string(), text: z.string().min(1).max(4096) }),
+    params: z.object({ traceId: z.string(), text: z.string().check(z.minLength(1), z.maxLength(4096)) }),
     result: z.object({ spans: z.number() }),
   },
   span: {

@@ -19,9 +19,12 @@ export function evaluate(expression: FieldExpression, source: ConditionSource): 
     case 'or': {
       const marks = evaluate(expression.left, source);
       const others = evaluate(expression.right, source);
-      if (expression.type === 'and')
-        for (let row = 0; row < marks.length; row++) marks[row] &= others[row] ?? 0;
-      else for (let row = 0; row < marks.length; row++) marks[row] |= others[row] ?? 0;
+      const isAnd = expression.type === 'and';
+      for (let row = 0; row < marks.length; row++) {
+        const mark = marks[row] ?? 0;
+        const other = others[row] ?? 0;
+        marks[row] = isAnd ? mark & other : mark | other;
+      }
       return marks;
     }
     case 'not': {
