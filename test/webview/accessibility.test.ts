@@ -51,6 +51,15 @@ describe('axe finds nothing', function () {
       },
     ],
     [
+      'the keys are listed',
+      shop,
+      async ({ page }) => {
+        await rowNamed(page, 'POST /checkout').focus();
+        await page.keyboard.press('?');
+        await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      },
+    ],
+    [
       'the span cannot be read',
       { ...shop, span: () => 'The collector is away.' },
       async ({ page }) => {

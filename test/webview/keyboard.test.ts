@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildTraceColumns } from '../../src/core/columns/buildTraceColumns';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
+import { allKeys } from '../../webview/waterfall/grid/keys/allKeys';
 import { generatedTrace } from './support/generatedTrace';
 import { focusedName, rowNamed, selectedName, settled } from './support/rows';
 import { shopTrace } from './support/shopTrace';
@@ -126,5 +127,19 @@ describe('the waterfall by keyboard', function () {
     await page.keyboard.press('Alt+ArrowDown');
     await settled(page);
     assert.equal(await selectedName(page), 'POST /checkout');
+  });
+
+  it('lists every key at ?, and gives the keyboard back at Escape', async () => {
+    const { page } = await show();
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.waitFor();
+    for (const { does } of allKeys)
+      assert.equal(await dialog.getByText(does, { exact: true }).count(), 1, does);
+    await page.keyboard.press('e');
+    assert.equal(await selectedName(page), 'POST /checkout', 'keys do nothing behind it');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await focusedName(page), 'POST /checkout');
   });
 });

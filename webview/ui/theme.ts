@@ -57,9 +57,10 @@ export function readTheme(): Theme {
   return theme;
 }
 
-/** Calls `changed` whenever VS Code has put another theme, font or font size on the page. */
-export function watchTheme(changed: () => void): void {
+/** Calls `changed` whenever VS Code has put another theme, font or font size on the page. Returns what ends it. */
+export function watchTheme(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  return () => observer.disconnect();
 }

@@ -71,6 +71,6 @@ describe('the time scale', () => {
     assert.equal(scale.x(100), 8);
     assert.equal(scale.x(300), 408);
     assert.equal(scale.time(208), 200);
-    assert.equal(scale.nanoseconds(20), 10);
+    assert.equal(scale.places(20), 10);
   });
 });

@@ -38,7 +38,7 @@ export function attachFlamePointer(graph: FlameGraph, model: WaterfallModel): vo
         const fixed = graph.scale.time(place(event).x);
         model.setRange(zoomRange(range, zoomPerNotch ** (distance / 100), fixed, columns.duration));
       } else if (event.shiftKey || sideways)
-        model.setRange(panRange(range, graph.scale.nanoseconds(distance), columns.duration));
+        model.setRange(panRange(range, graph.scale.places(distance), columns.duration));
       else return;
       event.preventDefault();
     },
@@ -53,7 +53,7 @@ export function attachFlamePointer(graph: FlameGraph, model: WaterfallModel): vo
       if (!dragging && Math.abs(distance) < dragThreshold) return;
       if (!dragging) scroller.setPointerCapture(event.pointerId);
       dragging = true;
-      model.setRange(panRange(from, graph.scale.nanoseconds(distance), model.columns.duration));
+      model.setRange(panRange(from, graph.scale.places(distance), model.columns.duration));
     };
     const end = () => {
       scroller.removeEventListener('pointermove', move);

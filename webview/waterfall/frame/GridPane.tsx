@@ -2,11 +2,14 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { SpanFeature } from '../../../src/core/tree/spanTable';
 import { IconButton } from '../../ui/IconButton';
-import { attachKeyboard } from '../grid/keyboard';
+import { attachCursorLine } from '../grid/cursorLine';
+import { attachKeyboard, attachViewKeys } from '../grid/keyboard';
 import { attachPointer } from '../grid/pointer';
+import { attachTimePointer } from '../grid/timePointer';
 import { WaterfallGrid } from '../grid/waterfallGrid';
-import { isWhole, wholeRange } from '../model/timeRange';
+import { isWhole } from '../model/timeRange';
 import type { WaterfallModel } from '../model/waterfallModel';
+import { Minimap } from '../minimap/Minimap';
 import { usePage } from '../pageContext';
 import { useModel } from './useModel';
 
@@ -18,6 +21,8 @@ export interface GridPaneProps {
   readonly onScroll: (top: number) => void;
   /** Enter or a double click on a span that has no source to open. */
   readonly onOpenDetail: () => void;
+  /** `?`: shows the list of keys. */
+  readonly onShowKeys: () => void;
   /** Receives the grid when it is there. */
   readonly gridRef: { current: WaterfallGrid | undefined };
 }
@@ -31,11 +36,13 @@ export function GridPane({
   initialTop,
   onScroll,
   onOpenDetail,
+  onShowKeys,
   gridRef,
 }: GridPaneProps): VNode {
   useModel(model, changes);
   const page = usePage();
   const mount = useRef<HTMLDivElement>(null);
+  const minimap = useRef<HTMLElement | null>(null);
 
   useLayoutEffect(() => {
     if (!mount.current) return undefined;
@@ -50,11 +57,17 @@ export function GridPane({
       else onOpenDetail();
     };
     attachPointer(grid, model, open);
-    attachKeyboard(grid, model, open);
+    attachTimePointer(grid, model);
+    const endCursor = attachCursorLine(grid, model);
+    const context = { model, open, rowsOnPage: () => grid.rowsOnPage, showKeys: onShowKeys };
+    attachKeyboard(grid.elements.grid, grid, context);
+    const detach = minimap.current ? attachViewKeys(minimap.current, context) : undefined;
     const top = initialTop();
     if (top > 0) grid.restoreTop(top);
     else grid.reveal('centre');
     return () => {
+      detach?.();
+      endCursor();
       gridRef.current = undefined;
       grid.dispose();
     };
@@ -64,13 +77,14 @@ export function GridPane({
 
   return (
     <>
+      <Minimap model={model} elementRef={minimap} />
       <div class="grid-mount" ref={mount} />
       {isWhole(model.range, model.columns.duration) ? null : (
         <IconButton
           icon="screenFull"
           label="Show the whole trace"
           class="whole-trace"
-          onClick={() => model.setRange(wholeRange(model.columns.duration))}
+          onClick={() => model.time.fitTrace()}
         />
       )}
     </>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Splitter } from '../../ui/Splitter';
 import { useStore, type Store } from '../../ui/store';
 import { DetailPane } from '../detail/DetailPane';
@@ -7,8 +7,10 @@ import type { SpanLoader } from '../detail/spanLoader';
 import type { WaterfallGrid } from '../grid/waterfallGrid';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { GridPane } from './GridPane';
+import { KeysDialog } from './KeysDialog';
 import { fitLayout, type Layout } from './layout';
 import { TraceHeader } from './TraceHeader';
+import { useHelpKey } from './useHelpKey';
 import { useModel } from './useModel';
 import { useSize } from '../../ui/useSize';
 import { useViewKeys } from '../views/useViewKeys';
@@ -33,6 +35,8 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
   const wanted = useStore(layout);
   const { ref, size } = useSize<HTMLDivElement>();
   const detailRef = useRef<HTMLDivElement>(null);
+  const [keysShown, setKeysShown] = useState(false);
+  useHelpKey(() => setKeysShown(true));
   const { stacked, tree, detail } = fitLayout(wanted, size);
   const set = (change: Partial<Layout>) => layout.set({ ...layout.value, ...change });
   useEffect(() => loader.load(model.selectedSpanId), [model.selectedSpanId]);
@@ -55,6 +59,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
               initialTop={initialTop}
               onScroll={onScroll}
               onOpenDetail={focusDetail}
+              onShowKeys={() => setKeysShown(true)}
               gridRef={gridRef}
             />
             <Splitter
@@ -81,6 +86,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
           <DetailPane model={model} loader={loader} />
         </div>
       </main>
+      {keysShown ? <KeysDialog onClose={() => setKeysShown(false)} /> : null}
     </>
   );
 }

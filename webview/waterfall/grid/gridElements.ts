@@ -2,6 +2,8 @@
 export interface GridElements {
   readonly grid: HTMLElement;
   readonly header: HTMLElement;
+  /** The part of the header over the time column. */
+  readonly ruler: HTMLElement;
   readonly scroller: HTMLElement;
   readonly rows: HTMLElement;
   readonly spacer: HTMLElement;
@@ -36,6 +38,7 @@ export function createGridElements(parent: HTMLElement): GridElements {
   return {
     grid,
     header,
+    ruler: time,
     scroller,
     rows,
     spacer,

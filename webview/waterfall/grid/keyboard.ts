@@ -1,60 +1,52 @@
-import type { WaterfallModel } from '../model/waterfallModel';
+import { allKeys } from './keys/allKeys';
+import { keyName, type KeyBinding, type KeyContext } from './keys/keyBinding';
 import type { WaterfallGrid } from './waterfallGrid';
 
-/** Keys pressed while a row has the keyboard. `open`: Enter. */
-export function attachKeyboard(grid: WaterfallGrid, model: WaterfallModel, open: () => void): void {
-  const act = gridKeys(model, { open, rowsOnPage: () => grid.rowsOnPage });
-  grid.elements.grid.addEventListener('keydown', event => {
-    if (!act(event)) return;
+const bindings = new Map(allKeys.flatMap(binding => binding.keys.map(key => [key, binding] as const)));
+
+/** Keys pressed while something in `element` has the keyboard: the grid, or what belongs to it. */
+export function attachKeyboard(element: HTMLElement, grid: WaterfallGrid, context: KeyContext): void {
+  element.addEventListener('keydown', event => {
+    const binding = bindingOf(event);
+    if (!binding) return;
     event.preventDefault();
+    press(binding, context);
+    if (binding.on === 'view') return;
     grid.reveal('nearest');
+    // Enter may have moved the keyboard to the details.
     if (event.key !== 'Enter') grid.focus();
   });
 }
 
-export interface KeyboardActions {
-  open(): void;
-  rowsOnPage(): number;
+/** The same for what lies beside the grid: only keys that select nothing. Returns the function that ends it. */
+export function attachViewKeys(element: HTMLElement, context: KeyContext): () => void {
+  const control = new AbortController();
+  element.addEventListener(
+    'keydown',
+    event => {
+      const binding = bindingOf(event);
+      if (binding?.on !== 'view') return;
+      event.preventDefault();
+      press(binding, context);
+    },
+    { signal: control.signal },
+  );
+  return () => control.abort();
 }
 
-/** The keys of VS Code's trees and of the treegrid pattern (WAI-ARIA Authoring Practices), and those of a waterfall. */
-export function gridKeys(model: WaterfallModel, actions: KeyboardActions): (event: KeyboardEvent) => boolean {
-  const keys: Record<string, () => void> = {
-    ArrowDown: () => model.move(1),
-    ArrowUp: () => model.move(-1),
-    PageDown: () => model.move(actions.rowsOnPage()),
-    PageUp: () => model.move(-actions.rowsOnPage()),
-    Home: () => model.move(-Infinity),
-    End: () => model.move(Infinity),
-    ArrowRight: () => goRight(model),
-    ArrowLeft: () => goLeft(model),
-    '*': () => model.unfoldSiblings(Math.max(0, model.selected)),
-    Enter: () => actions.open(),
-    ' ': () => model.setExpanded(model.selectedLine, !model.isExpanded(model.selectedLine)),
-    e: () => model.moveToError(1),
-    E: () => model.moveToError(-1),
-  };
-  return event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const action = keys[event.key];
-    if (!action) return false;
-    if (model.selected < 0 && event.key !== 'e' && event.key !== 'E') model.move(-Infinity);
-    else action();
-    return true;
-  };
+/** What a key does; undefined where it belongs to the control that has the keyboard, or to the editor. */
+export function bindingOf(event: KeyboardEvent): KeyBinding | undefined {
+  if (event.defaultPrevented || isTyping(event.target)) return undefined;
+  const name = keyName(event);
+  return name === undefined ? undefined : bindings.get(name);
 }
 
-/** Unfolds; where that is done already, goes to the first line below. */
-function goRight(model: WaterfallModel): void {
-  const line = model.selectedLine;
-  if (!model.isExpandable(line)) return;
-  if (!model.isExpanded(line)) model.setExpanded(line, true);
-  else if (model.lines.parent[line + 1] === line) model.selectLine(line + 1);
+export function press(binding: KeyBinding, context: KeyContext): void {
+  if (binding.on === 'row' && context.model.selected < 0) context.model.move(-Infinity);
+  else binding.act(context);
 }
 
-/** Folds; where there is nothing to fold, goes to the line above. */
-function goLeft(model: WaterfallModel): void {
-  const line = model.selectedLine;
-  if (model.isExpanded(line)) model.setExpanded(line, false);
-  else model.selectLine(model.lines.parent[line] ?? -1);
+/** Whether what has the keyboard takes text. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, textarea, select, [contenteditable]');
 }

@@ -6,6 +6,7 @@ import type { TimeScale } from '../model/timeScale';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { BarCache } from './barCache';
 import { placeText, type Bar } from './bars';
+import { drawBreaks } from './drawBreaks';
 import { drawRuler, rulerHeight } from './ruler';
 
 export const rowHeight = 22;
@@ -68,6 +69,7 @@ export class TimeCanvas {
     context.rect(0, rulerHeight, width, view.height - rulerHeight);
     context.clip();
     for (const { line, y } of view.lines) this.drawLine(theme, line, rulerHeight + y, view.scale);
+    drawBreaks(context, theme, view.scale, rulerHeight, view.height);
     context.restore();
   }
 

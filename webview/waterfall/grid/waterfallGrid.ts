@@ -190,8 +190,9 @@ export class WaterfallGrid {
     }
 
     const timeWidth = Math.max(1, this.width - this.treeWidth);
-    if (this.scaleNow.range !== model.range || this.scaleNow.width !== timeWidth)
-      this.scaleNow = new TimeScale(model.range, timeWidth);
+    const { range, width, axis } = this.scaleNow;
+    if (range !== model.range || width !== timeWidth || axis !== model.axis)
+      this.scaleNow = new TimeScale(model.range, timeWidth, model.axis);
     this.canvas.draw({ height: this.viewport + rulerHeight, lines: placed, scale: this.scaleNow });
     if (this.focusPending && hasPinned)
       this.pool.element(lineKey(lines, pinned))?.focus({ preventScroll: true });

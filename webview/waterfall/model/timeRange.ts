@@ -18,6 +18,8 @@ export function isWhole(range: TimeRange, duration: number): boolean {
 /** `range` moved and shortened so that it lies within the trace. */
 export function clampRange(range: TimeRange, duration: number): TimeRange {
   const whole = wholeRange(duration);
+  // What needs no change stays the very numbers it was, or zooming in and out again would drift.
+  if (range.start >= 0 && range.end <= whole.end && range.end - range.start >= shortestRange) return range;
   const length = Math.min(whole.end, Math.max(Math.min(shortestRange, whole.end), range.end - range.start));
   const start = Math.min(whole.end - length, Math.max(0, range.start));
   return Number.isFinite(start + length) ? { start, end: start + length } : whole;

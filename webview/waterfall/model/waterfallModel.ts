@@ -12,7 +12,10 @@ import { LineView } from './lines/lineView';
 import { RowState } from './lines/rowState';
 import { indexPath, type PathIndex } from './pathIndex';
 import { markedSpans, rowOfSpan } from './spanRows';
-import { clampRange, isWhole, wholeRange, type TimeRange } from './timeRange';
+import { squeezeIdle } from './time/squeezeIdle';
+import { TimeAxis } from './time/timeAxis';
+import { TimeNavigation } from './time/timeNavigation';
+import { isWhole, wholeRange, type TimeRange } from './timeRange';
 import { traceFacts, type TraceFacts } from './traceFacts';
 
 /** `trace`: other columns, so other rows. `rows`: other lines. `options`: what the reader chose to see, and how. */
@@ -31,6 +34,9 @@ export class WaterfallModel {
   options: ViewOptions;
   /** Rows that match what the reader looks for, marked 1; set by setMatches(). */
   matches: Uint8Array | undefined;
+  /** How time runs on screen. */
+  axis: TimeAxis;
+  readonly time = new TimeNavigation(this);
   private view: LineView;
   private places: ReadonlyMap<string, number>;
   private readonly listeners = new Set<(change: Change) => void>();
@@ -42,7 +48,8 @@ export class WaterfallModel {
     this.path = indexPath(columns);
     this.places = this.assignPlaces();
     this.view = new LineView(columns, this.path, this, { folded: saved?.collapsed ?? [], asked: [] });
-    this.range = saved?.range ? clampRange(saved.range, columns.duration) : wholeRange(columns.duration);
+    this.axis = this.makeAxis();
+    this.range = saved?.range ? this.axis.clamp(saved.range) : wholeRange(columns.duration);
     if (saved?.selectedSpanId !== undefined) this.selectSpan(saved.selectedSpanId);
   }
 
@@ -75,7 +82,8 @@ export class WaterfallModel {
     this.places = this.assignPlaces();
     this.matches = undefined;
     this.view = new LineView(columns, this.path, this, { folded, asked });
-    this.range = whole ? wholeRange(columns.duration) : clampRange(this.range, columns.duration);
+    this.axis = this.makeAxis();
+    this.range = whole ? wholeRange(columns.duration) : this.axis.clamp(this.range);
     this.selected = selected === undefined ? -1 : rowOfSpan(columns, selected);
     this.selectedLine = -1;
     if (this.selected >= 0) {
@@ -137,6 +145,10 @@ export class WaterfallModel {
     const filtered = find.only !== before.find.only && this.matches !== undefined;
     const lines = hiding || filtered || repeats !== before.repeats;
     if (lines) this.view.choose(this);
+    if (this.options.squeeze !== before.squeeze) {
+      this.axis = this.makeAxis();
+      this.range = this.axis.clamp(this.range);
+    }
     this.emit('options');
     if (lines) this.linesChanged();
   }
@@ -238,7 +250,7 @@ export class WaterfallModel {
   }
 
   setRange(range: TimeRange): void {
-    const next = clampRange(range, this.columns.duration);
+    const next = this.axis.clamp(range);
     if (next.start === this.range.start && next.end === this.range.end) return;
     this.range = next;
     this.emit('range');
@@ -291,6 +303,10 @@ export class WaterfallModel {
     const ofGroup = kind === LineKind.Repeats ? (this.lines.lineOfRepeats[group] ?? -1) : -1;
     this.selectedLine = ofGroup >= 0 ? ofGroup : this.lineOfRow(this.selected);
     this.selected = this.selectedLine < 0 ? -1 : (this.lines.row[this.selectedLine] ?? -1);
+  }
+
+  private makeAxis(): TimeAxis {
+    return this.options.squeeze ? squeezeIdle(this.columns) : new TimeAxis(this.columns.duration);
   }
 
   private assignPlaces(): ReadonlyMap<string, number> {
