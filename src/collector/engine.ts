@@ -39,8 +39,12 @@ interface EngineParts {
   readonly maxStoreBytes: number | undefined;
 }
 
-const exhaustedText =
-  'The stored traces take all the memory that they may: the oldest are dropped to make room. Raise the limit of memory, or keep fewer spans.';
+const exhaustedNotice: Omit<Notice, 'id'> = {
+  severity: 'error',
+  message:
+    'The stored traces take all the memory that they may: the oldest are dropped to make room. Raise the limit of memory, or keep fewer spans.',
+  action: 'openSettings',
+};
 
 /** Spans with links to a trace are looked for this long: ten million spans or so. */
 const linkSearchMs = 3000;
@@ -252,7 +256,7 @@ export class Engine implements EngineView {
   /** See EngineOptions.maxStoreBytes. */
   configureStore(maxBytes: number): void {
     this.store.limit(maxBytes, () => {
-      this.parts.exhausted.began(exhaustedText, 'openSettings', 'the store is full');
+      this.parts.exhausted.began(exhaustedNotice, 'the store is full');
       this.keeper.makeRoom();
     });
   }

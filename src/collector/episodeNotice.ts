@@ -15,12 +15,12 @@ export class EpisodeNotice {
     private readonly name: string,
   ) {}
 
-  began(message: string, action: Notice['action'], cause: string): void {
+  began(notice: Omit<Notice, 'id'>, cause: string): void {
     if (this.isOn) return;
     this.isOn = true;
     // A client tells of an id once as long as this process lives.
     if (performance.now() - this.endedAt > sameWithinMs) this.id = `${this.name}-${Date.now()}`;
-    this.notices.add({ id: this.id, severity: 'error', message, action }, cause);
+    this.notices.add({ ...notice, id: this.id }, cause);
   }
 
   ended(): void {

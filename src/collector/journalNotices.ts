@@ -12,18 +12,21 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** What to tell the user of a journal that cannot be written. */
-export function stalledText(dataDir: string, error: JournalError): string {
+export function stalledNotice(dataDir: string, error: JournalError): Omit<Notice, 'id'> {
   const reason = reasons[codeOf(error.cause)] ?? 'the log says why. Check space and permissions';
-  return `Causeway cannot write to ${dataDir}: ${reason}. Until then new spans are in memory only, and programs are told to send them again.`;
+  return {
+    severity: 'error',
+    message: `Causeway cannot write to ${dataDir}: ${reason}. Until then new spans are in memory only, and programs are told to send them again.`,
+    action: 'showLog',
+  };
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-export function syncFailedNotice(dataDir: string): Notice {
+export function syncFailedNotice(dataDir: string): Omit<Notice, 'id'> {
   return {
-    id: 'journal-sync-failed',
     severity: 'warning',
     message: `${dataDir} did not confirm that spans are safe from a power loss.`,
     action: 'showLog',

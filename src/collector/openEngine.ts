@@ -4,7 +4,7 @@ import { ageClock } from './ageClock';
 import { Engine } from './engine';
 import { EpisodeNotice } from './episodeNotice';
 import { openJournal } from './journal/openJournal';
-import { damageNotice, stalledText, syncFailedNotice } from './journalNotices';
+import { damageNotice, stalledNotice, syncFailedNotice } from './journalNotices';
 import { Notices } from './notices';
 import { openStore } from './openStore';
 import { Replay } from './replay';
@@ -54,6 +54,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     options.onNoticeGone ?? (() => undefined),
   );
   const stall = new EpisodeNotice(notices, 'journal-write-failed');
+  const unsynced = new EpisodeNotice(notices, 'journal-sync-failed');
   const now = options.now ?? ageClock();
   const module = await loadSqlModule(options.wasmPath ?? findWasm());
   const found = await openJournal({
@@ -62,11 +63,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     syncIntervalMs: options.syncIntervalMs ?? 1000,
     ...(options.maxUnwrittenBytes === undefined ? {} : { maxUnwrittenBytes: options.maxUnwrittenBytes }),
     now,
-    onStalled: error => stall.began(stalledText(dataDir, error), 'showLog', error.message),
+    onStalled: error => stall.began(stalledNotice(dataDir, error), error.message),
     onRecovered: () => stall.ended(),
     onDropped: (bytes, error) =>
       log('error', `${bytes} bytes that were not acknowledged are not in the journal: ${error.message}`),
-    onSyncFailure: error => notices.add(syncFailedNotice(dataDir), error.message),
+    onSyncFailure: error => unsynced.began(syncFailedNotice(dataDir), error.message),
+    onSyncRecovered: () => unsynced.ended(),
     onDamage: damage => notices.add(damageNotice(damage)),
   });
   const snapshotFile = new SnapshotFile(dataDir);

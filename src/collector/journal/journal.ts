@@ -36,7 +36,7 @@ export interface JournalOptions {
   readonly syncIntervalMs: number;
   /** More than this does not wait in memory to be written, one frame excepted; 64 MiB when absent. */
   readonly maxUnwrittenBytes?: number;
-  /** The longest pause between two attempts at a write that failed, ms; 1000 when absent. */
+  /** The longest pause between two attempts at a write that failed, and between two at a sync, ms; 1000 when absent. */
   readonly retryMs?: number;
   /** Milliseconds since the epoch; Date.now when absent. */
   readonly now?: () => number;
@@ -48,6 +48,8 @@ export interface JournalOptions {
   readonly onDropped: (bytes: number, error: JournalError) => void;
   /** fdatasync or the closing of a file failed: what was acknowledged may not survive a power loss. */
   readonly onSyncFailure: (error: Error) => void;
+  /** It does survive one: a sync has worked again. */
+  readonly onSyncRecovered: () => void;
 }
 
 const defaultMaxUnwrittenBytes = 64 * 1024 * 1024;
@@ -73,10 +75,14 @@ export class Journal {
     segments: readonly Segment[],
   ) {
     this.reader = new SegmentReader(options.folder);
-    this.schedule = new SyncSchedule(options.syncIntervalMs, error => this.syncFailed(error));
+    const retryMs = options.retryMs ?? defaultRetryMs;
+    this.schedule = new SyncSchedule(options.syncIntervalMs, retryMs, {
+      onFailure: error => this.syncFailed(error),
+      onRecovered: options.onSyncRecovered,
+    });
     this.queue = new WriteQueue({
       maxBytes: options.maxUnwrittenBytes ?? defaultMaxUnwrittenBytes,
-      retryMs: options.retryMs ?? defaultRetryMs,
+      retryMs,
       write: (segment, buffers) => this.schedule.write(segment, buffers),
       onStalled: options.onStalled,
       onRecovered: options.onRecovered,

@@ -10,6 +10,9 @@ import {
   segmentHeaderBytes,
 } from './segmentFormat';
 
+/** Read and written at a time where a sync has failed. */
+const bytesAgain = 1024 * 1024;
+
 /** A segment that is written to: its file is made by the first write. */
 export class SegmentWriter {
   /** Where the next frame goes, counting those that still wait to be written. */
@@ -24,6 +27,9 @@ export class SegmentWriter {
   /** A write failed half way: what lies behind writtenEnd must go before anything is written there. */
   private dirty = false;
   private unsynced = false;
+  /** Bytes that survive a power loss. */
+  private syncedEnd: number;
+  private hasSyncFailed = false;
   private retired = false;
   /** The file was deleted under it: what goes on being written there is lost. */
   isGone = false;
@@ -39,7 +45,7 @@ export class SegmentWriter {
     createdMs: number,
   ) {
     this.end = end;
-    this.writtenEnd = exists ? end : 0;
+    this.writtenEnd = this.syncedEnd = exists ? end : 0;
     this.createdMs = createdMs;
     this.seed = frameSeed(this);
   }
@@ -83,19 +89,27 @@ export class SegmentWriter {
     this.writtenEnd += total;
   }
 
-  /** Resolves once all that was written so far would survive a power loss. */
-  async sync(): Promise<void> {
-    if (!this.unsynced) return;
+  /** Resolves once all that was written so far would survive a power loss. Answers whether there was any of it. */
+  async sync(): Promise<boolean> {
+    if (!this.unsynced) return false;
     const file = await this.opened();
     this.unsynced = false;
+    const end = this.writtenEnd;
     try {
+      if (this.hasSyncFailed) await this.writeAgain(file, end);
       // Both begin before anybody can close the file, which waits for them.
       const [{ nlink }] = await Promise.all([file.stat(), file.datasync()]);
       if (nlink === 0) await this.checkName();
     } catch (error) {
+      // Nobody wants it any more.
+      if (this.retired) return false;
+      this.hasSyncFailed = true;
       this.unsynced = !this.isGone;
       throw error;
     }
+    this.hasSyncFailed = false;
+    this.syncedEnd = end;
+    return true;
   }
 
   async close(): Promise<void> {
@@ -117,6 +131,20 @@ export class SegmentWriter {
     const file = this.file;
     this.file = undefined;
     await (await file)?.close();
+  }
+
+  /**
+   * Gives the system once more what it could not sync: it may take it for written all the same from then on, and the
+   * next sync would have nothing to do (fsync(2), "EIO").
+   */
+  private async writeAgain(file: FileHandle, end: number): Promise<void> {
+    const buffer = Buffer.allocUnsafe(Math.min(end - this.syncedEnd, bytesAgain));
+    for (let at = this.syncedEnd; at < end;) {
+      const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, end - at), at);
+      if (bytesRead === 0) throw new Error(`${this.path} ends at ${at}`);
+      const { bytesWritten } = await file.write(buffer, 0, bytesRead, at);
+      at += bytesWritten;
+    }
   }
 
   /** Takes away what a failed write left. */
@@ -147,7 +175,7 @@ export class SegmentWriter {
     const isNew = this.writtenEnd === 0;
     let file: FileHandle;
     try {
-      file = await open(this.path, isNew ? 'w' : 'r+', 0o600);
+      file = await open(this.path, isNew ? 'w+' : 'r+', 0o600);
     } catch (error) {
       if (!isMissing(error)) throw error;
       file = await this.createAnew();
@@ -167,7 +195,7 @@ export class SegmentWriter {
    */
   private async createAnew(): Promise<FileHandle> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const file = await open(this.path, 'w', 0o600);
+    const file = await open(this.path, 'w+', 0o600);
     try {
       if (this.writtenEnd > 0) await file.write(this.header());
       return file;

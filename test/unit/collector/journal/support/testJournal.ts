@@ -50,6 +50,7 @@ export async function openTestJournal(
     onSyncFailure: error => {
       throw error;
     },
+    onSyncRecovered: () => undefined,
     onDamage: damage => damages.push(damage),
     ...options,
   });
