@@ -32,8 +32,8 @@ export interface LogBatch {
   rejected: RejectedLogRecords[];
 }
 
-/** Log records that break a rule of the OTLP specification and are left out: reported as partial success. */
+/** Log records that break a rule of the OTLP specification, or a limit, and are left out: reported as partial success. */
 export interface RejectedLogRecords {
-  reason: 'malformed-log-record' | 'too-many-log-records';
+  reason: 'malformed-log-record' | 'too-many-log-records' | 'large-context';
   count: number;
 }

@@ -42,8 +42,8 @@ export interface SpanBatch {
   rejected: RejectedSpans[];
 }
 
-/** Spans that break a rule of the OTLP specification and are left out: reported as partial success. */
+/** Spans that break a rule of the OTLP specification, or a limit, and are left out: reported as partial success. */
 export interface RejectedSpans {
-  reason: 'invalid-trace-id' | 'invalid-span-id' | 'malformed-span';
+  reason: 'invalid-trace-id' | 'invalid-span-id' | 'malformed-span' | 'large-context';
   count: number;
 }

@@ -10,6 +10,11 @@ export interface ListNames {
   readonly items: Field;
 }
 
+/** Items that are in no document: their resource or scope is longer than maxContextBytes. */
+export interface LeftOut {
+  readonly leftOut: number;
+}
+
 /** A document with one resource and one scope. */
 export interface JsonPiece {
   readonly text: Uint8Array;
@@ -26,30 +31,36 @@ const maxItems = 1 << 20;
 /** What is stepped over before the caller gets a turn. */
 const bytesPerTurn = 1024 * 1024;
 
+const comma = Buffer.from(',');
+
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Cuts an OTLP/JSON export request into documents within `limits` that hold the same together, in order.
- * The pieces are made as they are asked for; an undefined one only gives the caller a turn. Throws InvalidJsonError
+ * The pieces are made as they are asked for, with the number of items between them that are left out; an undefined one only gives the caller a turn. Throws InvalidJsonError
  * where the lists are none; what is within resources, scopes and items is not looked at: parsing the pieces tells.
  */
 export function* splitJson(
   body: Buffer,
   names: ListNames,
   limits = jsonPiece,
-): Generator<JsonPiece | undefined> {
+): Generator<JsonPiece | LeftOut | undefined> {
   const contents = new Contents(body, names, limits);
   yield* contents.read();
   for (const scope of contents.scopes) {
+    if (scope.context.isTooLong || scope.resource.context.isTooLong) {
+      if (scope.endItem > scope.firstItem) yield { leftOut: scope.endItem - scope.firstItem };
+      continue;
+    }
     const head = new ByteList();
     head.add(Buffer.from(`{"${names.byResource.camel}":[{`));
-    head.addAll(scope.resource.context);
+    head.addAll(scope.resource.context.members);
     head.add(Buffer.from(`"${names.byScope.camel}":[{`));
-    head.addAll(scope.context);
+    head.addAll(scope.context.members);
     head.add(Buffer.from(`"${names.items.camel}":[`));
     const before = head.join();
     for (let from = scope.firstItem; from < scope.endItem;) {
-      const end = contents.endOfPiece(from, scope.endItem);
+      const end = contents.endOfPiece(from, scope.endItem, before.length);
       const text = new ByteList();
       text.add(before);
       text.add(contents.text(from, end));
@@ -60,16 +71,30 @@ export function* splitJson(
   }
 }
 
+/** What comes along in every piece: the members of a resource or scope but for its list, each with a comma behind it. */
+class Context {
+  readonly members = new ByteList();
+  isTooLong = false;
+
+  add(member: Uint8Array): void {
+    if (this.isTooLong) return;
+    this.members.add(member);
+    this.members.add(comma);
+    if (this.members.length <= maxContextBytes) return;
+    this.isTooLong = true;
+    this.members.clear();
+  }
+}
+
 interface Resource {
   readonly index: number;
-  /** Its members but for the scopes, each with a comma behind it. */
-  readonly context: ByteList;
+  readonly context: Context;
 }
 
 interface Scope {
   readonly index: number;
   readonly resource: Resource;
-  readonly context: ByteList;
+  readonly context: Context;
   readonly firstItem: number;
   endItem: number;
 }
@@ -100,16 +125,17 @@ class Contents {
       if (!isNamed(scanner.name(), names.byResource)) scanner.skip();
       else
         for (const list = this.list(); list.next().done !== true;)
-          yield* this.resource({ index: resources++, context: new ByteList() });
+          yield* this.resource({ index: resources++, context: new Context() });
     }
     scanner.end();
   }
 
-  /** The end of the piece that begins with item `from`. */
-  endOfPiece(from: number, end: number): number {
+  /** The end of the piece that begins with item `from`; what is repeated should not outweigh what it comes with. */
+  endOfPiece(from: number, end: number, repeatedBytes: number): number {
     const most = Math.min(end, from + this.limits.items);
+    const bytes = Math.max(this.limits.bytes, repeatedBytes);
     let to = from + 1;
-    while (to < most && (this.ends[to] ?? 0) - (this.starts[from] ?? 0) <= this.limits.bytes) to++;
+    while (to < most && (this.ends[to] ?? 0) - (this.starts[from] ?? 0) <= bytes) to++;
     return to;
   }
 
@@ -127,7 +153,7 @@ class Contents {
       const start = scanner.offset;
       if (isNamed(scanner.name(), names.byScope))
         for (const list = this.list(); list.next().done !== true;) {
-          const scope = { index: own.length, resource, context: new ByteList() };
+          const scope = { index: own.length, resource, context: new Context() };
           yield* this.scope({ ...scope, firstItem: this.items, endItem: this.items }, own);
         }
       else this.addContext(resource.context, start);
@@ -167,15 +193,10 @@ class Contents {
     for (let first = true; scanner.next(']', first); first = false) yield scanner.offset;
   }
 
-  private addContext(context: ByteList, start: number): void {
+  private addContext(context: Context, start: number): void {
     const { scanner, body } = this;
     scanner.skip();
     context.add(body.subarray(start, scanner.position));
-    context.add(Buffer.from(','));
-    if (context.length > maxContextBytes)
-      scanner.fail(
-        `a resource or scope of more than ${maxContextBytes} bytes in a request that is stored in pieces`,
-      );
   }
 
   private addItem(start: number, end: number): void {

@@ -1,10 +1,11 @@
 import { ByteList } from './byteList';
-import { MalformedProtobufError } from './malformedProtobufError';
 import { ProtobufReader } from './protobufReader';
-import { maxContextBytes, protobufPiece, type PieceLimits } from './pieceLimits';
+import { longContext, maxContextBytes, protobufPiece, type PieceLimits } from './pieceLimits';
 
 /** Fields that are looked at before the caller gets a turn, in requests that hold next to nothing in very many fields. */
 const fieldsPerTurn = 1 << 16;
+
+const noBytes = new Uint8Array(0);
 
 const resources = 0x0a;
 const scopes = 0x12;
@@ -12,8 +13,8 @@ const items = 0x12;
 
 /** A message but for the fields of one number, encoded, and where those lie that are left. */
 interface Group {
-  /** What comes along in every piece: resource or scope, and schema URL. */
-  readonly context: Uint8Array;
+  /** What comes along in every piece: resource or scope, and schema URL. Undefined where that is too long. */
+  readonly context: Uint8Array | undefined;
   readonly start: number;
   readonly end: number;
 }
@@ -21,9 +22,14 @@ interface Group {
 /**
  * Cuts an export request of any signal (they have the same field numbers down to spans, log records and metrics) into
  * requests within `limits` that hold the same together, in order. A piece may be empty. The pieces are made
- * as they are asked for. Throws MalformedProtobufError where the framing is damaged, also after pieces were given out.
+ * as they are asked for. Items whose resource or scope is longer than maxContextBytes are left out, and their number is
+ * told. Throws MalformedProtobufError where the framing is damaged, also after pieces were given out.
  */
-export function* splitProtobuf(bytes: Uint8Array, limits = protobufPiece): Generator<Uint8Array> {
+export function* splitProtobuf(
+  bytes: Uint8Array,
+  limits = protobufPiece,
+  onLeftOut: (items: number) => void = () => undefined,
+): Generator<Uint8Array> {
   const piece = new Piece(limits);
   let fields = 0;
   const request = new ProtobufReader(bytes);
@@ -34,7 +40,7 @@ export function* splitProtobuf(bytes: Uint8Array, limits = protobufPiece): Gener
     }
     const byResource = contextOf(bytes, request.stepOver(), request.offset, scopes);
     const inResource = new ProtobufReader(bytes, byResource.start, byResource.end);
-    piece.openResource(byResource.context);
+    piece.openResource(byResource.context ?? noBytes);
     for (let inner = inResource.tag(); inner !== 0; inner = inResource.tag()) {
       if (++fields % fieldsPerTurn === 0) yield piece.finish();
       if (inner !== scopes) {
@@ -43,14 +49,18 @@ export function* splitProtobuf(bytes: Uint8Array, limits = protobufPiece): Gener
       }
       const byScope = contextOf(bytes, inResource.stepOver(), inResource.offset, items);
       const inScope = new ProtobufReader(bytes, byScope.start, byScope.end);
-      piece.openScope(byScope.context);
+      const isKept = byResource.context !== undefined && byScope.context !== undefined;
+      piece.openScope(byScope.context ?? noBytes);
+      let leftOut = 0;
       for (let start = inScope.offset, last = inScope.tag(); last !== 0; last = inScope.tag()) {
         inScope.skip(last);
-        if (last === items) piece.add(bytes.subarray(start, inScope.offset));
+        if (last === items && isKept) piece.add(bytes.subarray(start, inScope.offset));
+        else if (last === items) leftOut++;
         start = inScope.offset;
         if (++fields % fieldsPerTurn === 0 || piece.isFull) yield piece.finish();
       }
       piece.closeScope();
+      if (leftOut > 0) onLeftOut(leftOut);
     }
     piece.closeResource();
   }
@@ -91,11 +101,7 @@ function contextOf(bytes: Uint8Array, start: number, end: number, left: number):
     reader.skip(tag);
     if (tag !== left) context.add(bytes.subarray(from, reader.offset));
     from = reader.offset;
-    if (context.length > maxContextBytes)
-      throw new MalformedProtobufError(
-        `a resource or scope of more than ${maxContextBytes} bytes in a request that is stored in pieces`,
-        from,
-      );
+    if (context.length > maxContextBytes) return { context: undefined, start, end };
   }
   return { context: context.join(), start, end };
 }
@@ -114,6 +120,7 @@ class Piece {
 
   /** What is repeated must not outweigh what it comes with. */
   get isFull(): boolean {
+    if (this.count >= longContext.items && this.repeatedBytes > longContext.bytes) return true;
     const isEnough = this.count >= this.limits.items || this.bytes >= this.limits.bytes;
     return isEnough && this.bytes >= this.repeatedBytes;
   }

@@ -32,6 +32,7 @@ export async function exportLogs(
       const { resourceLogs, rejected } = logsFromJson(document);
       return { bytes: encodeLogs(resourceLogs), rejected };
     },
+    ofLargeContext: count => ({ reason: 'large-context', count }),
     check: bytes => shallowDecodeLogs(bytes, createLogBatch(protobufPiece.items)),
     ingest: bytes => sink.ingestLogs(bytes),
   });

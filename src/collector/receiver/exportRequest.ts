@@ -1,5 +1,6 @@
 import { InvalidJsonError } from '../../otlp/invalidJsonError';
 import { MalformedProtobufError } from '../../otlp/malformedProtobufError';
+import { maxContextBytes } from '../../otlp/pieceLimits';
 import type { Log } from '../log';
 import { UnavailableError } from '../unavailableError';
 import type { OtlpEncoding } from './contentType';
@@ -27,6 +28,7 @@ const reasons: Record<Rejected['reason'], string> = {
   'invalid-span-id': 'span id that is not 8 bytes or all zero',
   'malformed-span': 'malformed span',
   'malformed-log-record': 'malformed log record',
+  'large-context': `resource or scope of more than ${maxContextBytes} bytes in a request that is stored in pieces`,
   'too-many-log-records': 'more than one request may hold',
 };
 

@@ -40,6 +40,7 @@ export async function exportTraces(
       const { resourceSpans, rejected } = tracesFromJson(document);
       return { bytes: encodeTraces(resourceSpans), rejected };
     },
+    ofLargeContext: count => ({ reason: 'large-context', count }),
     check: bytes => shallowDecode(bytes, createSpanBatch(protobufPiece.items)),
     ingest: bytes => sink.ingest(bytes),
     noteRejected: rejected => noteRejected(sink, rejected),

@@ -11,11 +11,13 @@ export interface RequestPiece<R> {
   readonly rejected: readonly R[];
 }
 
-/** How the JSON of one signal becomes protobuf. */
+/** How the JSON of one signal becomes protobuf, and what is said of items that are in no piece. */
 export interface JsonConversion<R> {
   readonly names: ListNames;
   /** @throws InvalidJsonError */
   readonly fromJson: (document: unknown) => RequestPiece<R>;
+  /** So many items whose resource or scope is too long for a request in pieces (see maxContextBytes). */
+  readonly ofLargeContext: (count: number) => R;
 }
 
 /** An export request in pieces (see splitProtobuf and splitJson); an undefined one only gives a turn. */
@@ -25,7 +27,10 @@ export function* requestPieces<R>(
   conversion: JsonConversion<R>,
 ): Generator<RequestPiece<R> | undefined> {
   if (encoding === 'protobuf') {
-    for (const bytes of splitProtobuf(body)) yield bytes.length === 0 ? undefined : { bytes, rejected: [] };
+    const left: R[] = [];
+    const onLeftOut = (items: number): void => void left.push(conversion.ofLargeContext(items));
+    for (const bytes of splitProtobuf(body, protobufPiece, onLeftOut))
+      yield bytes.length + left.length === 0 ? undefined : { bytes, rejected: left.splice(0) };
     return;
   }
   let parts: Uint8Array[] = [];
@@ -44,6 +49,10 @@ export function* requestPieces<R>(
   for (const json of splitJson(text, conversion.names)) {
     yield undefined;
     if (!json) continue;
+    if ('leftOut' in json) {
+      rejected.push(conversion.ofLargeContext(json.leftOut));
+      continue;
+    }
     const piece = converted(json, conversion);
     parts.push(piece.bytes);
     rejected.push(...piece.rejected);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
+import { tracesToJson } from '../../../../src/core/formats/otlpJson';
 import { decodeTraces } from '../../../../src/otlp/decodeTraces';
 import { encodeTraces } from '../../../../src/otlp/encodeTraces';
 import { InvalidJsonError } from '../../../../src/otlp/invalidJsonError';
@@ -133,6 +134,50 @@ describe('a large request', () => {
     await exportTraces(sink, body, 'protobuf');
     assert.deepEqual(sink.spans, [100]);
   });
+
+  for (const encoding of ['protobuf', 'json'] as const)
+    it(`carries resources as long as a piece; items of longer ones are left out, counted, and the others kept, as ${encoding}`, async () => {
+      const collector = await CollectorHere.open();
+      try {
+        const resourceSpans = [10, 900_000, 1_100_000].flatMap((length, i) =>
+          decodeTraces(newProtobuf(1500)).resourceSpans.map(each => ({
+            ...each,
+            resource: {
+              ...each.resource,
+              attributes: [
+                { key: 'service.name', value: `service ${i}` },
+                { key: 'of.build', value: 'x'.repeat(length) },
+              ],
+            },
+          })),
+        );
+        const body =
+          encoding === 'json'
+            ? Buffer.from(JSON.stringify(tracesToJson(resourceSpans)))
+            : encodeTraces(resourceSpans);
+        assert.deepEqual(await exportTraces(collector.engine, body, encoding), [
+          { reason: 'large-context', count: 1500 },
+        ]);
+        const { spans, rejectedSpans, receivedSpans, journalBytes } = collector.engine.counts();
+        assert.deepEqual([spans, rejectedSpans, receivedSpans], [3000, 1500, 4500]);
+        assert.ok(journalBytes < 4 * body.length, `${journalBytes} bytes in the journal`);
+        const stored = collector.engine.listTraces(4500);
+        for (const [i, length] of [10, 900_000].entries()) {
+          const own = stored.filter(({ services }) => services[0] === `service ${i}`);
+          assert.equal(own.length, 1500);
+          const { traceId = '' } = own[0] ?? {};
+          const [span] = collector.engine.readSpans(traceId, [
+            resourceSpans
+              .flatMap(({ scopeSpans }) => scopeSpans.flatMap(scoped => scoped.spans))
+              .find(each => each.traceId === traceId)?.spanId ?? '',
+          ]);
+          const build = span?.resource.attributes.find(({ key }) => key === 'of.build');
+          assert.equal(JSON.stringify(build).match(/x*/g)?.join('').length, length);
+        }
+      } finally {
+        await collector.close();
+      }
+    });
 
   it('sent again after a failure is stored once', async () => {
     const collector = await CollectorHere.open();
