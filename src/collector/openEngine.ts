@@ -75,7 +75,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { store, position } = await openStore(module, snapshotFile, found, notices);
   const replay = new Replay(store, log);
   const journal = await found.recover(position, frame => replay.take(frame));
-  replay.finish(found.segments[0]?.number);
+  await replay.finish(found.segments[0]?.number);
   const snapshots = new SnapshotKeeper(
     store,
     journal,

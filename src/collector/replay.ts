@@ -5,6 +5,8 @@ import { createLogBatch, shallowDecodeLogs } from '../otlp/shallowDecodeLogs';
 import type { Location } from './journal/location';
 import type { RecoveredFrame } from './journal/openJournal';
 import { frameKind } from './journal/segmentFormat';
+import { discardLogs } from './logs/discardLogs';
+import { slices } from './slices';
 import type { Store } from './store/store';
 import { decodeTraceIds } from './traceIdList';
 
@@ -56,11 +58,12 @@ export class Replay {
   }
 
   /** Takes out what refers to segments below `firstSegment`: their files went after the snapshot was written. */
-  finish(firstSegment = Number.MAX_SAFE_INTEGER): void {
+  async finish(firstSegment = Number.MAX_SAFE_INTEGER): Promise<void> {
     const { tables, logs, remover } = this.store;
+    const pause = slices();
     remover.discardBelow(firstSegment);
-    logs.remover.discardBelow(firstSegment);
-    while (remover.sweep());
+    await discardLogs(firstSegment, tables.logTraces, logs, pause);
+    while (remover.sweep()) await pause();
     tables.transaction(() => {
       for (const [traceId, segment] of this.pins) tables.pin(traceId, segment);
     });

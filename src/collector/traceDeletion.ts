@@ -1,5 +1,6 @@
 import type { TraceId } from '../core/model/ids';
 import { eraseTraces, logShape, spanShape, type ItemShape } from '../otlp/eraseTraces';
+import type { Eraser } from './journal/eraseFrames';
 import type { Journal } from './journal/journal';
 import type { Location } from './journal/location';
 import { frameKind } from './journal/segmentFormat';
@@ -155,21 +156,11 @@ export class TraceDeletion {
     await journal.flush();
     if (!isCurrent()) return;
     for (const { number } of journal.segments.filter(segment => segment.number <= last)) {
-      await journal.erase(
-        number,
-        ({ kind, offset, payload }) => {
-          const shape = shapes.get(kind);
-          if (!shape) return false;
-          return eraseTraces(payload, shape, traceId => {
-            const mark = marks.get(traceId);
-            return mark !== undefined && isBefore({ segment: number, offset }, mark);
-          });
-        },
-        slice,
-        isCurrent,
-      );
+      await journal.erase(number, eraserOf(marks, number), slice, isCurrent);
       if (!isCurrent()) return;
     }
+    await journal.eraseTorn();
+    if (!isCurrent()) return;
     for (const [traceId, mark] of marks)
       if (this.unerased.get(traceId) === mark) this.unerased.delete(traceId);
   }
@@ -197,6 +188,28 @@ export class TraceDeletion {
     this.release = undefined;
     release?.();
   }
+}
+
+/** Overwrites in `segment` what lies before the mark of its trace. */
+function eraserOf(marks: ReadonlyMap<string, Mark>, segment: number): Eraser {
+  const isDeleted = (traceId: string, offset: number): boolean => {
+    const mark = marks.get(traceId);
+    return mark !== undefined && isBefore({ segment, offset }, mark);
+  };
+  return {
+    frame({ kind, offset, payload }) {
+      const shape = shapes.get(kind);
+      return shape !== undefined && eraseTraces(payload, shape, traceId => isDeleted(traceId, offset));
+    },
+    // Where one thing ends and the next begins cannot be told: all of it goes.
+    damaged(offset, bytes) {
+      const holdsSome = [...marks.keys()].some(
+        traceId => isDeleted(traceId, offset) && bytes.includes(traceId, 0, 'latin1'),
+      );
+      if (holdsSome) bytes.fill(0);
+      return holdsSome;
+    },
+  };
 }
 
 function latin1(traceId: TraceId): string {

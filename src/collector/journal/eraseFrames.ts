@@ -20,18 +20,25 @@ export interface ErasableFrame {
   readonly payload: Buffer;
 }
 
+/** What overwrites bytes; both answer whether they did. */
+export interface Eraser {
+  frame(frame: ErasableFrame): boolean;
+  /** Bytes from `offset` on that are no intact frame. */
+  damaged(offset: number, bytes: Buffer): boolean;
+}
+
 /** What a segment is called while it is written anew. */
 export const temporarySuffix = '.new';
 
 /**
- * Lets `erase` overwrite payloads in a segment file that nobody writes to, and replaces the file in one step where it
+ * Lets `erase` overwrite bytes in a segment file that nobody writes to, and replaces the file in one step where it
  * said that it did: a crash leaves the old one or the new one. Resolves when that would survive a power loss. `pause` is
  * called between frames. `mayReplace` is asked last. Answers whether the file was replaced.
  */
 export async function eraseFrames(
   folder: string,
   segment: number,
-  erase: (frame: ErasableFrame) => boolean,
+  erase: Eraser,
   pause: () => Promise<void>,
   mayReplace: () => boolean,
 ): Promise<boolean> {
@@ -41,15 +48,21 @@ export async function eraseFrames(
   if (typeof header === 'string') throw new Error(`${path} is ${header}`);
   const seed = frameSeed(header);
   let changed = false;
-  // Damaged frames stay as they are: nobody reads them.
+  let end = segmentHeaderBytes;
+  const eraseDamaged = (upTo: number): void => {
+    if (upTo > end && erase.damaged(end, bytes.subarray(end, upTo))) changed = true;
+  };
   for (const { kind, offset, length } of eachFrame(bytes, segmentHeaderBytes, seed)) {
-    const payload = bytes.subarray(offset, offset + length);
-    if (erase({ kind, offset, payload })) {
+    eraseDamaged(offset - frameHeaderBytes);
+    end = offset + length;
+    const payload = bytes.subarray(offset, end);
+    if (erase.frame({ kind, offset, payload })) {
       encodeFrameHeader(kind, payload, seed).copy(bytes, offset - frameHeaderBytes);
       changed = true;
     }
     await pause();
   }
+  eraseDamaged(bytes.length);
   if (!changed) return false;
   await replace(folder, path, bytes, mayReplace);
   return true;

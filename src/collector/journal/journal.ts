@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eraseFrames, type ErasableFrame } from './eraseFrames';
+import { eraseFrames, type Eraser } from './eraseFrames';
 import { JournalError } from './journalError';
 import type { JournalPosition, Location } from './location';
 import {
@@ -203,12 +203,12 @@ export class Journal {
   }
 
   /**
-   * Lets `erase` overwrite payloads in a segment that is not written to any more (see eraseFrames); a segment that is gone
+   * Lets `erase` overwrite bytes in a segment that is not written to any more (see eraseFrames); a segment that is gone
    * is left out. Rejects with the error of the file system; the segment is as it was then.
    */
   async erase(
     number: number,
-    erase: (frame: ErasableFrame) => boolean,
+    erase: Eraser,
     pause: () => Promise<void>,
     isCurrent: () => boolean,
   ): Promise<void> {
@@ -216,6 +216,11 @@ export class Journal {
     const mayReplace = () => isCurrent() && this.known.has(number);
     this.erasing = this.eraseSegment(number, erase, pause, mayReplace);
     await this.erasing;
+  }
+
+  /** Deletes what was damaged and kept aside: nobody can tell what is in it. Rejects with the error of the file system. */
+  async eraseTorn(): Promise<void> {
+    await new TornFolder(this.options.folder).clear();
   }
 
   /**
@@ -237,7 +242,7 @@ export class Journal {
       this.queue.forgetBelow(first);
     }
     await this.unlinkAll(old);
-    await new TornFolder(this.options.folder).clear();
+    await this.eraseTorn();
   }
 
   /** Writes what waits, syncs, and lets go of the files. What the disk does not take now is dropped. */
@@ -254,7 +259,7 @@ export class Journal {
 
   private async eraseSegment(
     number: number,
-    erase: (frame: ErasableFrame) => boolean,
+    erase: Eraser,
     pause: () => Promise<void>,
     mayReplace: () => boolean,
   ): Promise<void> {

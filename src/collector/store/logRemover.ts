@@ -16,8 +16,6 @@ export class LogRemover {
   private readonly removeAll: Statement;
   private readonly removeBelow: Statement;
   private readonly removeOne: Statement;
-  private readonly removeMissing: Statement;
-  private readonly rest: Statement;
 
   constructor(
     private readonly tables: Tables,
@@ -30,8 +28,6 @@ export class LogRemover {
     this.removeAll = db.prepare('DELETE FROM logs WHERE trace = ?');
     this.removeBelow = db.prepare(`DELETE FROM logs WHERE trace = ?1 AND (${key}) < (?2, ?3, ?4, ?5, ?6)`);
     this.removeOne = db.prepare(`DELETE FROM logs WHERE trace = ?1 AND (${key}) = (?2, ?3, ?4, ?5, ?6)`);
-    this.removeMissing = db.prepare('DELETE FROM logs WHERE trace = ?1 AND segment < ?2');
-    this.rest = db.prepare('SELECT count(*), coalesce(min(segment), 0) FROM logs WHERE trace = ?');
   }
 
   /** Whether the records of this id in `log_traces` are gone, although the table may still have them. */
@@ -103,26 +99,6 @@ export class LogRemover {
     });
   }
 
-  /** Deletes all records in segments below `segment`: their files are gone. */
-  discardBelow(segment: number): void {
-    for (;;) {
-      const found = this.traces.reachingBackTo(segment - 1, 500);
-      if (found.length === 0) return;
-      this.tables.transaction(() => {
-        for (const { key: traceKey } of found) {
-          const row = this.traces.edit(traceKey);
-          this.removeMissing.bindNumbers(1, row.id, segment);
-          this.removeMissing.run();
-          const before = row.logCount;
-          this.recount(row);
-          this.tables.logCount -= before - row.logCount;
-          this.traces.save(row);
-        }
-        this.traces.trim();
-      });
-    }
-  }
-
   private change({ id, key: traceKey }: LogTraceRow, change: (row: LogTraceRow) => void): void {
     if (this.traces.find(traceKey)?.id !== id) return;
     this.tables.transaction(() => {
@@ -131,14 +107,6 @@ export class LogRemover {
       this.traces.save(row);
       this.traces.trim();
     });
-  }
-
-  private recount(row: LogTraceRow): void {
-    this.rest.bindNumber(1, row.id);
-    this.rest.step();
-    row.logCount = this.rest.number(0);
-    row.firstSegment = this.rest.number(1);
-    this.rest.reset();
   }
 
   /** Deletes records of one trace, not too many at a time. Answers how many rows' worth of work that was. */

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../../../../src/collector/engine';
@@ -308,6 +309,48 @@ describe('Deletion', () => {
     rmdirSync(inTheWay);
     assert.deepEqual(await engine.delete([traceId(500)]), { spans: 0, traces: 0 });
     assert.deepEqual(filesWith(folder, 's3cret'), []);
+  });
+
+  it('takes what was damaged too: what was put aside, and what stays in the segment with the id of the trace', async () => {
+    const folder = newDataFolder();
+    let engine = await openTestEngine(folder);
+    await sendSecret(engine, 500, 's3cret', [1]);
+    await send(engine, 1, 3);
+    await sendSecret(engine, 500, 's3cret', [2]);
+    await sendSecret(engine, 600, 'torn-s3cret', [1]);
+    await engine.close();
+    rmSync(join(folder, 'index.sqlite'));
+    const segment = join(folder, 'journal', '00000001.seg');
+    const bytes = readFileSync(segment);
+    const damaged = bytes.indexOf('attribute-s3cret');
+    bytes[damaged] = 'A'.charCodeAt(0);
+    writeFileSync(segment, bytes.subarray(0, -3));
+    engine = await openTestEngine(folder);
+    assert.deepEqual(traceNumbers(engine), [1, 2, 3, 500]);
+    const before = filesWith(folder, 's3cret');
+    assert.equal(before.length, 3, before.join());
+    await engine.delete([traceId(500)]);
+    assert.deepEqual(filesWith(folder, 's3cret'), []);
+    for (const withSnapshot of [true, false]) {
+      engine = await reopened(engine, folder, withSnapshot);
+      assert.deepEqual(traceNumbers(engine), [1, 2, 3]);
+      assert.equal(engine.readSpans(traceId(2), [spanId(10)])[0]?.name, 'GET /cart');
+    }
+  });
+
+  it('leaves damaged bytes of others where they are', async () => {
+    const folder = newDataFolder();
+    let engine = await openTestEngine(folder);
+    await sendSecret(engine, 500, 'kept', [1]);
+    await send(engine, 1, 3);
+    await engine.close();
+    const segment = join(folder, 'journal', '00000001.seg');
+    const bytes = readFileSync(segment);
+    bytes[bytes.indexOf('attribute-kept')] = 'A'.charCodeAt(0);
+    writeFileSync(segment, bytes);
+    engine = await openTestEngine(folder);
+    await engine.delete([traceId(2)]);
+    assert.equal(engine.readSpans(traceId(500), [spanId(1)])[0]?.name, 'name-kept-1');
   });
 
   it('takes the log records of the traces along, from the files too, and leaves all others', async () => {
