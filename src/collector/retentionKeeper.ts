@@ -144,6 +144,7 @@ export class RetentionKeeper {
   private async run(): Promise<void> {
     const { generation, store, journal } = this;
     this.isDropping = true;
+    let hasFailed = false;
     try {
       for (let segment = this.next(); segment && generation === this.generation; segment = this.next()) {
         const { number } = segment;
@@ -166,6 +167,7 @@ export class RetentionKeeper {
       this.isDropping = false;
       if (generation === this.generation) await this.trimLogs(generation);
     } catch (error) {
+      hasFailed = true;
       this.failedAt = performance.now();
       this.log('error', `retention stopped: ${String(error)}`);
     } finally {
@@ -173,6 +175,8 @@ export class RetentionKeeper {
       this.isMakingRoom = false;
       this.running = undefined;
     }
+    // What came while this was about to end found it at work. (Log records beyond the limit may all be pinned.)
+    if (!hasFailed && this.next()) this.check();
   }
 
   private async trimLogs(generation: number): Promise<void> {

@@ -7,7 +7,9 @@ import { hasSegment, reopened, roomy, send, settled, traceNumbers } from './supp
 
 const segmentBytes = 20_000;
 
-describe('A pinned trace', () => {
+describe('A pinned trace', function () {
+  // Thousands of writes to the disk, which others may be using.
+  this.timeout(120_000);
   afterEach(removeDataFolders);
 
   it('says so in its summary and in the counts, and no more when it is unpinned', async () => {
@@ -109,7 +111,8 @@ describe('A pinned trace', () => {
         onNotice: notice => told.push(notice.id),
       });
       await send(engine, 1, 150, 10, padding);
-      for (let trace = 1; trace <= 150; trace++) await engine.pin(traceId(trace), true);
+      const pinned = Array.from({ length: 150 }, (_, i) => traceId(i + 1));
+      await Promise.all(pinned.map(id => engine.pin(id, true)));
       engine.configureRetention(retention);
       for (let round = 1; round <= 3; round++) {
         await send(engine, round * 1000, round * 1000 + 199, 10, padding);
@@ -125,7 +128,7 @@ describe('A pinned trace', () => {
       }
       assert.deepEqual(told, ['pinned-traces-fill-store']);
       assert.ok(engine.counts().journalBytes < 10_000_000);
-      for (let trace = 1; trace <= 150; trace++) await engine.pin(traceId(trace), false);
+      await Promise.all(pinned.map(id => engine.pin(id, false)));
       await settled(engine, () => engine.counts().spans <= 1000 || by === 'bytes');
       await settled(engine, () => engine.notices().length === 0);
       assert.equal(engine.counts().pinnedTraces, 0);
