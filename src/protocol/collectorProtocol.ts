@@ -152,12 +152,17 @@ export const methods = {
     }),
     result: z.object({ traces: z.array(traceSummary), total: z.number() }),
   },
-  /** Body: encodeTraceColumns(). */
-  traceColumns: { params: z.object({ traceId: z.string() }), result: z.object({ summary: traceSummary }) },
+  /** Body: encodeTraceColumns(). `correctSkew`: whether skewed clocks are corrected; they are unless it is false. */
+  traceColumns: {
+    params: z.object({ traceId: z.string(), correctSkew: z.optional(z.boolean()) }),
+    result: z.object({ summary: traceSummary }),
+  },
   /** Full spans of rows [from, from + count) of the tree order that traceColumns answers. */
   spans: {
     params: z.object({
       traceId: z.string(),
+      /** As in traceColumns: with it the order changes. */
+      correctSkew: z.optional(z.boolean()),
       from: z.int().check(z.minimum(0)),
       count: z.int().check(z.minimum(1), z.maximum(5000)),
     }),

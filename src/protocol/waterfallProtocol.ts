@@ -71,6 +71,9 @@ export const logPage = z.object({
 });
 export type LogPage = z.infer<typeof logPage>;
 
+/** No more spans of a trace are copied or opened as one JSON document: an editor has to hold it. */
+export const jsonExportLimit = 10_000;
+
 export const toWebview = z.discriminatedUnion('type', [
   /** `columns`: encodeTraceColumns(). `reveal`: span to select and scroll to. */
   z.object({
@@ -105,7 +108,10 @@ export const toWebview = z.discriminatedUnion('type', [
 export type ToWebview = z.infer<typeof toWebview>;
 
 export const fromWebview = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  /** `correctSkew`: whether skewed clocks are to be corrected; they are unless it is false. */
+  z.object({ type: z.literal('ready'), correctSkew: z.optional(z.boolean()) }),
+  /** Send the trace again with clocks corrected, or as recorded. */
+  z.object({ type: z.literal('setCorrectSkew'), correctSkew: z.boolean() }),
   z.object({ type: z.literal('retry') }),
   z.object({ type: z.literal('selected'), spanId: z.string() }),
   z.object({ type: z.literal('getSpan'), requestId: z.int(), spanId: z.string() }),
@@ -133,6 +139,12 @@ export const fromWebview = z.discriminatedUnion('type', [
     place: z.union([z.literal('top'), z.literal('code'), z.object({ exception: z.int(), frame: z.int() })]),
   }),
   z.object({ type: z.literal('openTrace'), traceId: z.string(), spanId: z.string() }),
+  /** The trace as OTLP/JSON, its first `jsonExportLimit` spans: copied, or opened as an untitled document. */
+  z.object({
+    type: z.literal('exportJson'),
+    to: z.enum(['clipboard', 'document']),
+    correctSkew: z.boolean(),
+  }),
   z.object({ type: z.literal('copy'), text: z.string(), what: z.string() }),
 ]);
 export type FromWebview = z.infer<typeof fromWebview>;

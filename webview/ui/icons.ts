@@ -31,6 +31,7 @@ export const icons = {
   mail: '\ueb1c',
   screenFull: '\ueb4c',
   sparkle: '\uec10',
+  sync: '\uea77',
   symbolMethod: '\uea8c',
   symbolMisc: '\ueb63',
   table: '\uebb7',

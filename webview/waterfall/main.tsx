@@ -98,8 +98,13 @@ function showSnapshot(buffer: ArrayBuffer, revealed: string | undefined): void {
     const mine = saved?.traceId === columns.traceId ? saved : undefined;
     if (!mine) scrollTop = 0;
     const made = new WaterfallModel(columns, mine);
+    let { correctSkew } = made.options;
     made.onChange(change => {
       saveSoon();
+      if (change === 'options' && made.options.correctSkew !== correctSkew) {
+        correctSkew = made.options.correctSkew;
+        host.post({ type: 'setCorrectSkew', correctSkew });
+      }
       if (change === 'selection' && made.selectedSpanId !== undefined)
         host.post({ type: 'selected', spanId: made.selectedSpanId });
     });
@@ -172,4 +177,4 @@ if (root)
     </CopyContext.Provider>,
     root,
   );
-host.post({ type: 'ready' });
+host.post({ type: 'ready', correctSkew: saved?.options.correctSkew ?? true });

@@ -91,12 +91,12 @@ const handlers: Handlers = {
   traces: ({ limit, before }, { engine }) => ({
     result: { traces: [...engine.listTraces(limit, before)], total: engine.counts().traces },
   }),
-  traceColumns: ({ traceId }, context) => {
-    const { encoded } = snapshot(context, traceId);
+  traceColumns: ({ traceId, correctSkew }, context) => {
+    const { encoded } = snapshot(context, traceId, correctSkew);
     return { result: { summary: summaryOf(context, traceId) }, body: encoded };
   },
-  spans: ({ traceId, from, count }, context) => {
-    const { columns } = snapshot(context, traceId);
+  spans: ({ traceId, correctSkew, from, count }, context) => {
+    const { columns } = snapshot(context, traceId, correctSkew);
     const ids: string[] = [];
     for (let row = from; row < Math.min(from + count, columns.count); row++)
       ids.push(spanIdFromHalves(columns.spanIdHigh[row] ?? 0, columns.spanIdLow[row] ?? 0));
@@ -137,9 +137,9 @@ const handlers: Handlers = {
   },
 };
 
-function snapshot({ snapshots }: MethodContext, traceId: string): TraceSnapshot {
+function snapshot({ snapshots }: MethodContext, traceId: string, correctSkew?: boolean): TraceSnapshot {
   const id = parseTraceId(traceId);
-  const found = id && snapshots.get(id);
+  const found = id && snapshots.get(id, correctSkew);
   if (!found) throw new RpcFailure('not-found', `There is no trace ${traceId}.`);
   return found;
 }

@@ -28,48 +28,56 @@ export interface SnapshotSource {
 
 /** The snapshots of the traces looked at last, built when they are asked for; one that has grown is built anew. */
 export class TraceSnapshots {
-  /** Oldest use first. */
+  /** By keyOf(), oldest use first. */
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly source: SnapshotSource) {}
 
-  get(traceId: string): TraceSnapshot | undefined {
+  /** `correctSkew`: see TreeOptions. */
+  get(traceId: string, correctSkew = true): TraceSnapshot | undefined {
+    const key = keyOf(traceId, correctSkew);
     const spans = this.source.traceSummary(traceId)?.spanCount;
-    const before = this.kept.get(traceId);
-    this.kept.delete(traceId);
+    const before = this.kept.get(key);
+    this.kept.delete(key);
     if (spans === undefined) return undefined;
     // Spans are only ever added: a trace with as many as before is the same.
-    const snapshot = before?.spans === spans ? before.snapshot : this.build(traceId);
+    const snapshot = before?.spans === spans ? before.snapshot : this.build(traceId, correctSkew);
     if (!snapshot) return undefined;
-    this.kept.set(traceId, { snapshot, spans });
+    this.kept.set(key, { snapshot, spans });
     this.trim();
     return snapshot;
   }
 
   /** These traces have changed, or are gone. */
   forget(traceIds: Iterable<string>): void {
-    for (const traceId of traceIds) this.kept.delete(traceId);
+    for (const traceId of traceIds)
+      for (const correctSkew of [true, false]) this.kept.delete(keyOf(traceId, correctSkew));
   }
 
   forgetAll(): void {
     this.kept.clear();
   }
 
-  private build(traceId: string): TraceSnapshot | undefined {
+  private build(traceId: string, correctSkew: boolean): TraceSnapshot | undefined {
     const table = this.source.spanTable(traceId);
     if (!table) return undefined;
-    const columns = buildTraceColumns(traceId, table);
+    const columns = buildTraceColumns(traceId, table, { correctSkew });
     return { columns, encoded: new Uint8Array(encodeTraceColumns(columns)) };
   }
 
   private trim(): void {
     let bytes = 0;
     let traces = 0;
-    for (const [traceId, { snapshot }] of [...this.kept].reverse()) {
+    for (const [key, { snapshot }] of [...this.kept].reverse()) {
       // The decoded columns take about as much as the encoded ones.
       bytes += 2 * snapshot.encoded.length;
       traces++;
-      if (traces > 1 && (traces > maxTraces || bytes > maxBytes)) this.kept.delete(traceId);
+      if (traces > 1 && (traces > maxTraces || bytes > maxBytes)) this.kept.delete(key);
     }
   }
+}
+
+/** A trace is kept with corrected clocks and as recorded, each on its own. */
+function keyOf(traceId: string, correctSkew: boolean): string {
+  return correctSkew ? traceId : `${traceId} as recorded`;
 }

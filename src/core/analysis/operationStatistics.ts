@@ -1,5 +1,6 @@
 import type { TraceColumns } from '../columns/traceColumns';
 import { StatusCode } from '../model/span';
+import { percentile } from './percentile';
 
 /**
  * The operations of a trace (spans of one service with one name), in the order of their first span, and what their
@@ -54,16 +55,11 @@ export function operationStatistics(columns: Columns): OperationStatistics {
   const max = new Float64Array(count);
   for (let at = 0; at < count; at++) {
     const sorted = durations.subarray(first[at], first[at + 1]).sort();
-    p50[at] = nearestRank(sorted, 0.5);
-    p95[at] = nearestRank(sorted, 0.95);
+    p50[at] = percentile(sorted, 0.5);
+    p95[at] = percentile(sorted, 0.95);
     max[at] = sorted.at(-1) ?? 0;
   }
   return { count, operation, service, name, first, rows, errors, total, self, p50, p95, max };
-}
-
-/** The value at the nearest rank of `share` (0 to 1) in ascending values; 0 where there are none. */
-function nearestRank(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
 }
 
 function numberOperations({ count, service, name, strings }: Columns): {

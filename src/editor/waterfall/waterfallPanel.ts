@@ -14,6 +14,7 @@ import {
   type ToWebview,
 } from '../../protocol/waterfallProtocol';
 import { setUpWebview } from '../setUpWebview';
+import { exportJson } from './exportJson';
 import { RefreshQueue } from './refreshQueue';
 import { TraceQuestions } from './traceQuestions';
 import type { SourcePlace, WaterfallDeps } from './waterfallDeps';
@@ -32,6 +33,8 @@ export class WaterfallPanel {
   private shown: TraceSummary | undefined;
   /** The span the detail pane shows: its links are opened without asking the collector again. */
   private detail: SpanDetail | undefined;
+  /** Whether skewed clocks are corrected. */
+  private correctSkew = true;
   private disposed = false;
   private readonly refreshes = new RefreshQueue(() => this.sendSnapshot());
   private readonly logNews = new RefreshQueue(() => {
@@ -129,8 +132,12 @@ export class WaterfallPanel {
     switch (message.type) {
       case 'ready':
         this.ready = true;
+        this.correctSkew = message.correctSkew ?? true;
         return this.refreshes.now();
       case 'retry':
+        return this.refreshes.now();
+      case 'setCorrectSkew':
+        this.correctSkew = message.correctSkew;
         return this.refreshes.now();
       case 'selected':
         // The Traces view does not follow the waterfall's selection yet.
@@ -148,6 +155,8 @@ export class WaterfallPanel {
         return this.openSource(message.spanId, message.place);
       case 'openTrace':
         return this.deps.openTrace(message.traceId, message.spanId);
+      case 'exportJson':
+        return exportJson(this.deps.client, this.traceId, message);
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage(`Copied ${message.what.slice(0, 60)}`, 2000);
@@ -156,7 +165,10 @@ export class WaterfallPanel {
 
   private async sendSnapshot(): Promise<void> {
     try {
-      const { result, body } = await this.deps.client.request('traceColumns', { traceId: this.traceId });
+      const { result, body } = await this.deps.client.request('traceColumns', {
+        traceId: this.traceId,
+        correctSkew: this.correctSkew,
+      });
       if (this.disposed) return;
       const { rootName, rootService, durationNano } = result.summary;
       this.shown = result.summary;

@@ -21,6 +21,8 @@ export interface FakeHost {
   logs?(
     asked: Pick<Extract<FromWebview, { type: 'getLogs' }>, 'spanId' | 'before' | 'limit'>,
   ): LogPage | string;
+  /** The collector's result for a question about the trace; undefined leaves it open, a string is a failure's message. */
+  ask?(question: Extract<FromWebview, { type: 'ask' }>): object | string | undefined;
 }
 
 export type WaterfallPageOptions = WebviewPageOptions<ViewState>;
@@ -53,6 +55,12 @@ async function answer(
     const page = host.logs?.(message) ?? { logs: [], total: 0 };
     if (typeof page === 'string') await send({ type: 'failed', requestId, message: page });
     else await send({ type: 'logs', requestId, page });
+  }
+  if (message.type === 'ask') {
+    const { requestId } = message;
+    const result = host.ask?.(message);
+    if (typeof result === 'string') await send({ type: 'failed', requestId, message: result });
+    else if (result) await send({ type: 'answer', requestId, result });
   }
   if (message.type !== 'getSpan') return;
   const { requestId, spanId } = message;

@@ -3,7 +3,6 @@ import { listTop, scrollTopFor, spacerHeight, topThatCentres, topThatShows } fro
 import { rulerHeight } from '../grid/ruler';
 import { TimeScale } from '../model/timeScale';
 import type { Change, WaterfallModel } from '../model/waterfallModel';
-import { shownRows } from '../views/shownRows';
 import { FlameCanvas, laneHeight } from './flameCanvas';
 import { createFlameElements, type FlameElements } from './flameElements';
 import { flameLayout, type FlameLayout } from './flameLayout';
@@ -31,7 +30,7 @@ export class FlameGraph {
     private readonly model: WaterfallModel,
   ) {
     this.elements = createFlameElements(parent);
-    this.shown = shownRows(model);
+    this.shown = model.shownRows;
     this.layout = flameLayout(model.columns, this.shown);
     this.canvas = new FlameCanvas(this.elements.canvas, model);
     this.canvas.setTheme(readTheme());
@@ -85,7 +84,7 @@ export class FlameGraph {
   }
 
   private onModelChange(change: Change): void {
-    const shown = shownRows(this.model);
+    const shown = this.model.shownRows;
     if (shown !== this.shown) {
       this.shown = shown;
       this.layout = flameLayout(this.model.columns, shown);

@@ -3,12 +3,15 @@ import { formatDuration } from '../../../src/core/time/formatDuration';
 import { useCopy } from '../../ui/copyContext';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
+import { Flaws } from '../flaws/Flaws';
+import { Arriving } from '../live/Arriving';
 import type { WaterfallModel } from '../model/waterfallModel';
+import { usePage } from '../pageContext';
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import { formatTimestamp } from '../../../src/core/time/formatTimestamp';
 import { spanText } from '../../ui/text/spanText';
 import { counted } from '../../ui/text/counted';
 import { ServiceLegend } from './ServiceLegend';
-import { Warnings } from './Warnings';
 import { useModel } from './useModel';
 
 const changes = ['trace'] as const;
@@ -17,6 +20,7 @@ const changes = ['trace'] as const;
 export function TraceHeader({ model }: { readonly model: WaterfallModel }): VNode {
   useModel(model, changes);
   const copy = useCopy();
+  const { selectSpan } = usePage();
   const { columns, facts } = model;
   return (
     <header class="trace-header">
@@ -40,9 +44,10 @@ export function TraceHeader({ model }: { readonly model: WaterfallModel }): VNod
           </span>
           <IconButton icon="copy" label="Copy trace ID" onClick={() => copy(columns.traceId, 'trace ID')} />
         </li>
+        <Arriving model={model} />
       </ul>
       <ServiceLegend model={model} />
-      <Warnings warnings={columns.warnings} />
+      <Flaws model={model} onSelect={row => selectSpan(spanIdAt(columns, row))} />
     </header>
   );
 }

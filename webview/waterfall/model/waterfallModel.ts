@@ -58,6 +58,11 @@ export class WaterfallModel {
     return this.view.lines;
   }
 
+  /** The rows of flame graph and table, ascending; the same array as long as they stay the same. */
+  get shownRows(): Uint32Array {
+    return this.view.shownRows;
+  }
+
   /** What the selected line stands for; undefined where none is selected. */
   get selectedLineKind(): LineKind | undefined {
     return this.selectedLine < 0 ? undefined : kindAt(this.lines, this.selectedLine);

@@ -13,7 +13,6 @@ import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { statusWords } from '../text/words';
 import { sharedKeys } from '../views/sharedKeys';
-import { shownRows } from '../views/shownRows';
 import type { TableColumn } from './ColumnHeader';
 import { pathTimes, spanOrder } from './spanOrder';
 import { VirtualTable } from './VirtualTable';
@@ -44,7 +43,7 @@ export function SpanTable({ model, onOpenDetail }: SpanTableProps): VNode {
   const sort = options.table.spans;
   const onSort = (spans: TableSort) => model.setOptions({ table: { ...options.table, spans } });
   const pathTime = useMemo(() => pathTimes(columns), [columns]);
-  const rows = shownRows(model);
+  const rows = model.shownRows;
   const order = useMemo(() => spanOrder(columns, rows, sort, pathTime), [columns, rows, sort, pathTime]);
   const selected = useMemo(() => order.indexOf(model.selected), [order, model.selected]);
   const rowAt = (place: number) => order[place] ?? 0;

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { FlameView } from '../flame/FlameView';
+import { JsonView } from '../json/JsonView';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { TableView } from '../table/TableView';
 
@@ -35,15 +36,21 @@ export function ViewPane({ model, children, focusWaterfall, onOpenDetail }: View
     if (target instanceof HTMLElement) target.focus();
     else focusWaterfall();
   }, [view]);
+  const viewOf = (): ComponentChildren => {
+    switch (view) {
+      case 'waterfall':
+        return children;
+      case 'flame':
+        return <FlameView model={model} onOpenDetail={onOpenDetail} />;
+      case 'table':
+        return <TableView model={model} onOpenDetail={onOpenDetail} />;
+      case 'json':
+        return <JsonView model={model} />;
+    }
+  };
   return (
     <div class="view-pane" ref={pane}>
-      {view === 'table' ? (
-        <TableView model={model} onOpenDetail={onOpenDetail} />
-      ) : view === 'flame' ? (
-        <FlameView model={model} onOpenDetail={onOpenDetail} />
-      ) : (
-        children
-      )}
+      {viewOf()}
     </div>
   );
 }

@@ -33,6 +33,7 @@ export class LineView {
   readonly asked: Uint8Array;
   root = -1;
   private hiding: RowStates | undefined;
+  private shown: Uint32Array | undefined;
   private repeats: Repeats = noRepeats;
   private operation: Uint32Array | undefined;
 
@@ -58,6 +59,7 @@ export class LineView {
       if (this.root >= 0) hide[this.root] = 0;
     }
     this.hiding = rowStates(columns, hide, this.keptRows(options, matches));
+    this.shown = undefined;
     this.repeats = options.repeats ? this.findRepeats() : noRepeats;
     return this.refold();
   }
@@ -76,6 +78,11 @@ export class LineView {
 
   state(row: number): RowState {
     return allStates[this.hiding?.states[row] ?? 0] ?? RowState.Shown;
+  }
+
+  /** The rows that are neither hidden nor outside of the root, ascending, whatever is folded. */
+  get shownRows(): Uint32Array {
+    return (this.shown ??= this.findShown());
   }
 
   /** Whether the row has a line of its own. */
@@ -113,6 +120,16 @@ export class LineView {
     const last = this.repeats.last[group] ?? 0;
     for (let row = first; row <= last; row += 1 + (this.columns.descendants[row] ?? 0))
       if (this.repeats.groupOf[row] === group) this.opened[row] = open && row === first ? 1 : 0;
+  }
+
+  private findShown(): Uint32Array {
+    const { columns, root } = this;
+    const first = Math.max(0, root);
+    const end = root < 0 ? columns.count : root + 1 + (columns.descendants[root] ?? 0);
+    const rows = new Uint32Array(end - first);
+    let shown = 0;
+    for (let row = first; row < end; row++) if (this.state(row) === RowState.Shown) rows[shown++] = row;
+    return rows.subarray(0, shown);
   }
 
   /** Rows that only a filter leaves over; undefined where there is none. */
