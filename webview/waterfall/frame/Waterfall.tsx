@@ -47,9 +47,9 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
   return (
     <>
       <TraceHeader model={model} />
-      <div class="view-bar">
+      <nav class="view-bar" aria-label="Views of the trace">
         <ViewSwitch model={model} />
-      </div>
+      </nav>
       <main class={stacked ? 'body stacked' : 'body'} ref={ref}>
         <div class="grid-pane">
           <ViewPane model={model} focusWaterfall={() => gridRef.current?.focus()} onOpenDetail={focusDetail}>
