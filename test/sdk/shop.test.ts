@@ -26,6 +26,14 @@ interface Trace {
   criticalPath: { spanId: string }[];
 }
 
+interface Log {
+  spanId: string;
+  severityText: string;
+  body: string;
+  service: string;
+  attributes: Record<string, unknown>;
+}
+
 describe('the shop', () => {
   let programs: Programs;
   let folder: DataFolder;
@@ -184,6 +192,36 @@ describe('the shop', () => {
     assert.match(String(exception?.attributes['exception.stacktrace']), /chargeCard\.js:\d+:\d+/);
     assert.match(String(exception?.attributes['exception.stacktrace']), /readAuthorization\.js:\d+:\d+/);
     assert.equal(trace.errorCount, trace.spans.filter(isError).length);
+  });
+
+  it('shows log records on the spans that they were written in, an error with its stack trace', async () => {
+    const logsOn = async (kind: string, spanOf: (trace: Trace) => Span): Promise<Log[]> => {
+      const trace = await traceOf(kind);
+      const logs = await json<Log[]>('logs', trace.traceId);
+      return logs.filter(({ spanId }) => spanId === spanOf(trace).spanId);
+    };
+    const checkoutOf = (trace: Trace): Span => only(trace, span => span.name === 'checkout');
+    const paid = await logsOn('checkout', checkoutOf);
+    assert.deepEqual(
+      paid.map(({ severityText, service }) => [severityText, service]),
+      [
+        ['INFO', 'orders'],
+        ['INFO', 'orders'],
+      ],
+    );
+    assert.match(paid[0]?.body ?? '', /^cart of .* comes to [\d.]+ EUR$/);
+    assert.match(paid[1]?.body ?? '', /^order \d+ is paid$/);
+    const failed = await logsOn('checkout-fails', checkoutOf);
+    const [error] = failed.filter(({ severityText }) => severityText === 'ERROR');
+    assert.match(error?.body ?? '', /was not charged$/);
+    assert.match(String(error?.attributes['exception.stacktrace']), /readAuthorization\.js:\d+:\d+/);
+    for (const [kind, span] of [
+      ['carrier-times-out', 'trackParcel'],
+      ['unauthorized', 'auth'],
+    ] as const) {
+      const [warning] = await logsOn(kind, trace => only(trace, ({ name }) => name === span));
+      assert.equal(warning?.severityText, 'WARN', kind);
+    }
   });
 
   it('shows the repeated query of the N+1', async () => {

@@ -16,10 +16,10 @@ import { describeResult } from './telemetry/pgHooks';
  */
 const DEFAULTS = {
   OTEL_METRICS_EXPORTER: 'none',
-  OTEL_LOGS_EXPORTER: 'none',
   OTEL_NODE_RESOURCE_DETECTORS: 'env,process',
-  // Spans leave after 0.2 s instead of 5 s: somebody is watching.
+  // Spans and log records leave after 0.2 s instead of seconds: somebody is watching.
   OTEL_BSP_SCHEDULE_DELAY: '200',
+  OTEL_BLRP_SCHEDULE_DELAY: '200',
 };
 for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
 

@@ -1,3 +1,4 @@
+import { log } from '../shared/log';
 import { traced } from '../shared/tracing';
 import { chargeCard } from './chargeCard';
 import { priceCart } from './priceCart';
@@ -20,9 +21,13 @@ class CheckoutError extends Error {
 export async function checkout(cart: Cart): Promise<{ orderId: number; totalCents: number; jobId: string }> {
   return traced('checkout', cart, async () => {
     const totalCents = await priceCart(cart.items);
+    log.info(`cart of ${cart.customer} comes to ${totalCents / 100} EUR`, {
+      'cart.items': cart.items.length,
+    });
     const authorization = await pay(cart, totalCents);
     await reserveStock(cart.items);
     const saved = await saveOrder(cart, totalCents, authorization);
+    log.info(`order ${saved.orderId} is paid`, { 'order.id': saved.orderId, 'job.id': saved.jobId });
     return { ...saved, totalCents };
   });
 }
@@ -31,6 +36,7 @@ async function pay({ customer, card }: Cart, totalCents: number): Promise<string
   try {
     return await chargeCard(card, totalCents);
   } catch (cause) {
+    log.error(`card of ${customer} was not charged`, cause);
     throw new CheckoutError(`Checkout of ${customer} stopped before payment`, { cause });
   }
 }

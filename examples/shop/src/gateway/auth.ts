@@ -1,4 +1,5 @@
 import { HttpError } from '../shared/http';
+import { log } from '../shared/log';
 import { tracer } from '../shared/tracing';
 
 const TENANTS: ReadonlyMap<string, string> = new Map([
@@ -13,6 +14,7 @@ export function authenticate(key: string | string[] | undefined): string {
       const tenant = typeof key === 'string' ? TENANTS.get(key) : undefined;
       span.setAttribute('auth.result', tenant === undefined ? 'denied' : 'allowed');
       if (tenant === undefined) {
+        log.warn(key === undefined ? 'request without an API key' : 'request with an unknown API key');
         // The caller's mistake, not ours: the span is no error.
         throw new HttpError(401, key === undefined ? 'an x-api-key is required' : 'unknown x-api-key');
       }

@@ -1,5 +1,6 @@
 import { ask } from '../shared/call';
 import { HttpError } from '../shared/http';
+import { log } from '../shared/log';
 import { traced } from '../shared/tracing';
 
 const PATIENCE_MS = 300;
@@ -10,6 +11,7 @@ export async function trackParcel(orderId: string) {
     try {
       return await ask<{ state: string }>('external', `/parcels/${orderId}`, { timeoutMs: PATIENCE_MS });
     } catch (cause) {
+      log.warn('the carrier is too slow, giving up', { 'order.id': orderId, 'patience.ms': PATIENCE_MS });
       throw new HttpError(504, `The carrier did not answer within ${PATIENCE_MS} ms`, { cause });
     }
   });

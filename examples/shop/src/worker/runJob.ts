@@ -1,6 +1,7 @@
 import { propagation, ROOT_CONTEXT, SpanKind, trace, type Link } from '@opentelemetry/api';
 import { pool, recordedWrite } from '../shared/db';
 import { jobAttributes, type Job } from '../shared/queue';
+import { log } from '../shared/log';
 import { recordError, tracer } from '../shared/tracing';
 import { sendConfirmation, type ConfirmationMail } from './sendConfirmation';
 
@@ -21,8 +22,10 @@ export async function runJob(job: Job): Promise<void> {
     try {
       await sendConfirmation(job.body as ConfirmationMail);
       await setStatus(job, 'done');
+      log.info(`job ${job.id} is done`, { 'job.id': job.id, 'job.queue': job.queue });
     } catch (error) {
       recordError(span, error);
+      log.error(`job ${job.id} failed`, error, { 'job.id': job.id, 'job.queue': job.queue });
       await setStatus(job, 'failed');
     } finally {
       span.end();
