@@ -73,24 +73,29 @@ const maxWholeBytes = 8 * 1024 * 1024;
 /** Whether a request need not be cut: it has few items. Throws MalformedProtobufError where the framing is damaged. */
 export function isOnePiece(bytes: Uint8Array, maxItems = protobufPiece.items): boolean {
   if (bytes.length > maxWholeBytes) return false;
-  let count = 0;
   const reader = new ProtobufReader(bytes);
-  const each = (tag: number, visit: () => void): void => {
-    for (let next = reader.tag(); next !== 0; next = reader.tag()) {
-      if (next !== tag) reader.skip(next);
-      else visit();
+  let count = 0;
+  // Three loops and no function for them: this is done with every request that is not small.
+  for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
+    if (tag !== resources) {
+      reader.skip(tag);
+      continue;
     }
-  };
-  const inside = (tag: number, visit: () => void) => (): void => {
-    const outerEnd = reader.enter();
-    each(tag, visit);
-    reader.leave(outerEnd);
-  };
-  const countItem = (): void => {
-    reader.skip(items);
-    count++;
-  };
-  each(resources, inside(scopes, inside(items, countItem)));
+    const requestEnd = reader.enter();
+    for (let inner = reader.tag(); inner !== 0; inner = reader.tag()) {
+      if (inner !== scopes) {
+        reader.skip(inner);
+        continue;
+      }
+      const resourceEnd = reader.enter();
+      for (let last = reader.tag(); last !== 0; last = reader.tag()) {
+        if (last === items) count++;
+        reader.skip(last);
+      }
+      reader.leave(resourceEnd);
+    }
+    reader.leave(requestEnd);
+  }
   return count <= maxItems;
 }
 

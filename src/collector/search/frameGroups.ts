@@ -15,7 +15,7 @@ export interface FrameGroup {
 
 /** Read in one go; a frame that is longer comes alone. */
 const groupBytes = 1024 * 1024;
-/** Large enough for the headers of many small frames, and not much more to read than one header. */
+/** Read at a time to look for headers: many where frames are small, one where they are larger than this. */
 const windowBytes = 16 * 1024;
 
 /**
@@ -61,6 +61,7 @@ async function listFrames(
   const frames: Location[] = [];
   let window: Buffer = Buffer.alloc(0);
   let windowAt = 0;
+  let longest = windowBytes;
   for (let position = segmentHeaderBytes; position + frameHeaderBytes <= end;) {
     let at = position - windowAt;
     if (at + frameHeaderBytes > window.length) {
@@ -68,7 +69,7 @@ async function listFrames(
       const bytes = tryRead(journal, {
         segment,
         offset: position,
-        length: Math.min(windowBytes, end - position),
+        length: Math.min(longest, end - position),
       });
       if (!bytes) return [];
       window = bytes;
@@ -79,6 +80,7 @@ async function listFrames(
     const offset = position + frameHeaderBytes;
     if (length < 0) break;
     if (isRequest(window.readUInt8(at + 8))) frames.push({ segment, offset, length });
+    longest = length < windowBytes ? windowBytes : frameHeaderBytes;
     position = offset + length;
   }
   return frames;

@@ -1,5 +1,7 @@
 /** V8 and Node look for up to this many bytes with memchr for the first, for more of them with a slower algorithm. */
 const anchorBytes = 6;
+/** The end of a value, shorter than that, may be rarer than what comes before it, which other values begin with, too. */
+const leastAnchorBytes = 3;
 const sampleBytes = 64 * 1024;
 /** Compared in places where the anchor stands and the rest of the needle does not; a match costs about as much as this many bytes. */
 const bytesPerMatch = 2000;
@@ -34,7 +36,7 @@ function rarestPart(bytes: Uint8Array, sample: Buffer): { bytes: Uint8Array; at:
   for (const byte of sample) counts[byte] = (counts[byte] ?? 0) + 1;
   let best = { bytes, at: 0 };
   let least = Infinity;
-  for (let at = 0; at + anchorBytes <= bytes.length; at++) {
+  for (let at = 0; at + leastAnchorBytes <= bytes.length; at++) {
     const part = bytes.subarray(at, at + anchorBytes);
     let cost = (counts[part[0] ?? 0] ?? 0) * bytesPerStop;
     if (cost >= least) continue;
