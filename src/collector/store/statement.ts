@@ -1,5 +1,6 @@
+import { ParameterPlaces } from './parameterPlaces';
 import { outOfMemory, SqlError } from './sqlError';
-import type { SqlModule } from './sqlModule';
+import type { SqlModule, SqliteFunctions } from './sqlModule';
 import { noteTrap } from './trap';
 
 const row = 100;
@@ -8,6 +9,8 @@ const constraint = 19;
 
 /** SQLITE_TRANSIENT: SQLite copies the value during the call. */
 const transient = -1;
+/** SQLITE_STATIC: SQLite reads the value where it is for as long as it is bound. */
+const inPlace = 0;
 const nullType = 5;
 
 /**
@@ -16,12 +19,16 @@ const nullType = 5;
  */
 export class Statement {
   private pointer = 0;
+  /** The number that a parameter has; NaN where it has something else. */
+  private readonly numbers: number[] = [];
+  private readonly places: ParameterPlaces;
 
   constructor(
     private readonly module: SqlModule,
     private readonly handle: number,
     sql: string,
   ) {
+    this.places = new ParameterPlaces(module);
     const out = module.allocate(4);
     try {
       const code = module.withBytes(Buffer.from(sql, 'utf8'), text =>
@@ -36,28 +43,24 @@ export class Statement {
 
   /** Exact below 2^53; an integer beyond 32 bits goes in as a double and SQLite's INTEGER affinity makes it one again. */
   bindNumber(index: number, value: number): void {
+    if (this.numbers[index] === value) return;
     const code = this.boundNumber(index, value);
     if (code !== 0) throw this.error(code);
+    this.numbers[index] = value;
   }
 
   bindText(index: number, value: string): void {
-    const bytes = Buffer.from(value, 'utf8');
-    const code = this.module.withBytes(bytes, address =>
-      this.module.api._sqlite3_bind_text(this.pointer, index, address, bytes.length, transient),
-    );
-    if (code !== 0) throw this.error(code);
+    this.bindBytes(index, Buffer.from(value, 'utf8'), this.module.api._sqlite3_bind_text);
   }
 
   bindBlob(index: number, value: Uint8Array): void {
-    const code = this.module.withBytes(value, address =>
-      this.module.api._sqlite3_bind_blob(this.pointer, index, address, value.length, transient),
-    );
-    if (code !== 0) throw this.error(code);
+    this.bindBytes(index, value, this.module.api._sqlite3_bind_blob);
   }
 
   bindNull(index: number): void {
-    const code = this.module.api._sqlite3_bind_blob(this.pointer, index, 0, 0, 0);
+    const code = this.module.api._sqlite3_bind_blob(this.pointer, index, 0, 0, inPlace);
     if (code !== 0) throw this.error(code);
+    this.numbers[index] = NaN;
   }
 
   /** Binds numbers, in order, from parameter `first` on. */
@@ -134,6 +137,29 @@ export class Statement {
   free(): void {
     this.module.api._sqlite3_finalize(this.pointer);
     this.pointer = 0;
+    this.places.free();
+  }
+
+  private bindBytes(index: number, value: Uint8Array, bind: SqliteFunctions['_sqlite3_bind_blob']): void {
+    const { length } = value;
+    this.numbers[index] = NaN;
+    const code = ParameterPlaces.hasRoomFor(length)
+      ? this.boundInPlace(index, value, bind)
+      : this.module.withBytes(value, address => bind(this.pointer, index, address, length, transient));
+    if (code !== 0) throw this.error(code);
+  }
+
+  private boundInPlace(
+    index: number,
+    value: Uint8Array,
+    bind: SqliteFunctions['_sqlite3_bind_blob'],
+  ): number {
+    const address = this.places.put(index, value);
+    try {
+      return bind(this.pointer, index, address, value.length, inPlace);
+    } catch (error) {
+      throw noteTrap(error);
+    }
   }
 
   private boundNumber(index: number, value: number): number {

@@ -141,7 +141,8 @@ export class TraceTable {
     else {
       this.updateRow(row);
       if (isOtherRoot(stored, row)) {
-        this.updateRoot.bindNumbers(1, row.id, ...rootNumbers(row));
+        this.updateRoot.bindNumber(1, row.id);
+        bindRoot(this.updateRoot, 2, row);
         this.updateRoot.run();
       }
       const moved = stored.startMicros !== row.startMicros || stored.startNanos !== row.startNanos;
@@ -237,17 +238,17 @@ export class TraceTable {
     const { insert } = this;
     insert.bindNumber(1, row.id);
     insert.bindBlob(2, Buffer.from(row.traceId, 'hex'));
-    insert.bindNumbers(
-      3,
-      row.startMicros,
-      row.startNanos,
-      row.endMicros,
-      row.endNanos,
-      row.spanCount,
-      row.errorCount,
-    );
+    insert.bindNumber(3, row.startMicros);
+    insert.bindNumber(4, row.startNanos);
+    insert.bindNumber(5, row.endMicros);
+    insert.bindNumber(6, row.endNanos);
+    insert.bindNumber(7, row.spanCount);
+    insert.bindNumber(8, row.errorCount);
     insert.bindText(9, row.services.join(','));
-    insert.bindNumbers(10, row.firstSegment, row.lastSegment, ...rootNumbers(row), row.pinSegment);
+    insert.bindNumber(10, row.firstSegment);
+    insert.bindNumber(11, row.lastSegment);
+    bindRoot(insert, 12, row);
+    insert.bindNumber(21, row.pinSegment);
     insert.run();
   }
 
@@ -287,18 +288,17 @@ function isOtherRoot(stored: StoredPart, row: TraceRow): boolean {
   );
 }
 
-function rootNumbers(row: TraceRow): number[] {
-  return [
-    row.hasRoot ? 1 : 0,
-    row.rootHigh,
-    row.rootLow,
-    row.rootMicros,
-    row.rootNanos,
-    row.rootName,
-    row.rootService,
-    row.rootError ? 1 : 0,
-    row.rootCategory,
-  ];
+/** Binds what a row has of its root, nine parameters from `index` on. */
+function bindRoot(statement: Statement, index: number, row: TraceRow): void {
+  statement.bindNumber(index, row.hasRoot ? 1 : 0);
+  statement.bindNumber(index + 1, row.rootHigh);
+  statement.bindNumber(index + 2, row.rootLow);
+  statement.bindNumber(index + 3, row.rootMicros);
+  statement.bindNumber(index + 4, row.rootNanos);
+  statement.bindNumber(index + 5, row.rootName);
+  statement.bindNumber(index + 6, row.rootService);
+  statement.bindNumber(index + 7, row.rootError ? 1 : 0);
+  statement.bindNumber(index + 8, row.rootCategory);
 }
 
 function first(statement: Statement): TraceRow | undefined {
