@@ -4,6 +4,7 @@ import { buildTraceColumns } from '../../../src/core/columns/buildTraceColumns';
 import { StatusCode } from '../../../src/core/model/span';
 import { pathToRoot } from '../../../src/core/columns/pathToRoot';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
+import { foldDeep, unfoldSiblings } from '../../../webview/waterfall/model/folding';
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
 import { spanTable, trace, type SpanRow } from '../../fixtures/traces';
@@ -45,13 +46,13 @@ describe('folding', () => {
   it('selects the row that hides the selected one', () => {
     const model = new WaterfallModel(columns);
     model.select(row('b11'));
-    model.setFoldedDeep(row('root'), true);
+    foldDeep(model, row('root'), true);
     assert.equal(model.selected, row('root'));
   });
 
   it('gives way to a selection below it', () => {
     const model = new WaterfallModel(columns);
-    model.setFoldedDeep(row('root'), true);
+    foldDeep(model, row('root'), true);
     model.select(row('b11'));
     assert.equal(shown(model), 'root a b b1 b11 c');
   });
@@ -132,8 +133,8 @@ describe('any walk through any trace', () => {
           if (act === 'select') model.select(at);
           if (act === 'fold') model.setFolded(at, true);
           if (act === 'unfold') model.setFolded(at, false);
-          if (act === 'deep') model.setFoldedDeep(at, any % 2 === 0);
-          if (act === 'siblings') model.unfoldSiblings(at);
+          if (act === 'deep') foldDeep(model, at, any % 2 === 0);
+          if (act === 'siblings') unfoldSiblings(model, at);
           if (act === 'move') model.move((any % 7) - 3);
           if (act === 'error') model.moveToError(1);
           if (act === 'update') model.update(built);

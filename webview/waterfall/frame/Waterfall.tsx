@@ -6,16 +6,17 @@ import { DetailPane } from '../detail/DetailPane';
 import type { SpanLoader } from '../detail/spanLoader';
 import type { WaterfallGrid } from '../grid/waterfallGrid';
 import type { WaterfallModel } from '../model/waterfallModel';
+import { Chips } from './Chips';
 import { GridPane } from './GridPane';
 import { KeysDialog } from './KeysDialog';
 import { fitLayout, type Layout } from './layout';
+import { Toolbar } from './Toolbar';
 import { TraceHeader } from './TraceHeader';
 import { useHelpKey } from './useHelpKey';
 import { useModel } from './useModel';
 import { useSize } from '../../ui/useSize';
 import { useViewKeys } from '../views/useViewKeys';
 import { ViewPane } from '../views/ViewPane';
-import { ViewSwitch } from '../views/ViewSwitch';
 
 export interface WaterfallProps {
   readonly model: WaterfallModel;
@@ -47,9 +48,10 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
   return (
     <>
       <TraceHeader model={model} />
-      <nav class="view-bar" aria-label="Views of the trace">
-        <ViewSwitch model={model} />
-      </nav>
+      <section aria-label="What is shown, and how">
+        <Toolbar model={model} />
+        <Chips model={model} />
+      </section>
       <main class={stacked ? 'body stacked' : 'body'} ref={ref}>
         <div class="grid-pane">
           <ViewPane model={model} focusWaterfall={() => gridRef.current?.focus()} onOpenDetail={focusDetail}>

@@ -1,6 +1,7 @@
 import type { WaterfallModel } from '../model/waterfallModel';
 import type { TimeScale } from '../model/timeScale';
-import { layOutBar, type Bar } from './bars';
+import type { Bar } from './bars';
+import { layOutLine } from './layOutLine';
 
 /** Bars of the lines seen lately: while the list scrolls only lines that come into view are laid out. */
 export class BarCache {
@@ -19,9 +20,7 @@ export class BarCache {
     const known = this.bars.get(line);
     if (known) return known;
     if (this.bars.size > 2000) this.bars.clear();
-    const { columns, path, lines } = this.model;
-    const row = lines.row[line] ?? 0;
-    const bar = layOutBar(columns, path, row, this.model.isFolded(row), scale);
+    const bar = layOutLine(this.model, line, scale);
     this.bars.set(line, bar);
     return bar;
   }

@@ -12,12 +12,16 @@ export interface Bar {
   readonly children: readonly number[];
   /** Stretches that lie on the critical path, those of folded rows below included: flat pairs from, to. */
   readonly path: readonly number[];
+  /** Of a line that stands for many spans: how full it is, as DensityBar.runs(). */
+  readonly density?: readonly number[];
+  /** Of such a line: where a span failed. */
+  readonly failed?: readonly number[];
 }
 
 export const thinnest = 2;
 
 /** How far outside the column a bar is drawn: beyond that, coordinates of a deep zoom lose precision. */
-const overhang = 16;
+export const overhang = 16;
 
 /** The bar of `row`. O(children), and O(critical path below) when folded: callers keep it while the scale stays. */
 export function layOutBar(

@@ -1,3 +1,4 @@
+import { foldDeep } from '../model/folding';
 import { LineKind } from '../model/lines/lineKind';
 import type { WaterfallModel } from '../model/waterfallModel';
 import type { WaterfallGrid } from './waterfallGrid';
@@ -13,8 +14,7 @@ export function attachPointer(grid: WaterfallGrid, model: WaterfallModel, opened
     model.selectLine(line);
     if (twistie && model.isExpandable(line)) {
       const expand = !model.isExpanded(line);
-      if (event.altKey && model.selectedLineKind === LineKind.Span)
-        model.setFoldedDeep(model.selected, !expand);
+      if (event.altKey && model.selectedLineKind === LineKind.Span) foldDeep(model, model.selected, !expand);
       else model.setExpanded(line, expand);
     }
     grid.focus();

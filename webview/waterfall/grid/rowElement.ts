@@ -1,9 +1,11 @@
 import { categories } from '../../../src/core/semantics/category';
 import { categoryIcons, icons } from '../../ui/icons';
 import { serviceColourCss } from '../../ui/theme';
-import { nameAt, serviceAt } from '../model/traceFacts';
+import { LineKind } from '../model/lines/lineKind';
+import { kindAt } from '../model/lines/lines';
+import { serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
-import { rowDescription } from '../text/rowDescription';
+import { lineDescription, lineName } from '../text/lineText';
 import { spanText } from '../../ui/text/spanText';
 
 /** Space a level takes, as in VS Code's trees. */
@@ -39,29 +41,39 @@ export class RowElement {
   bind(model: WaterfallModel, line: number, maxIndent: number): void {
     const { columns, lines } = model;
     const row = lines.row[line] ?? 0;
-    const failed = model.isError(row);
+    const kind = kindAt(lines, line);
+    const failed = kind === LineKind.Span && model.isError(row);
     const expandable = model.isExpandable(line);
     const expanded = expandable && model.isExpanded(line);
-    const errorsBelow = lines.errors[line] ?? 0;
+    const errors = lines.errors[line] ?? 0;
 
     this.bindState(model, line);
     if (expandable) this.element.setAttribute('aria-expanded', String(expanded));
     else this.element.removeAttribute('aria-expanded');
     this.element.classList.toggle('failed', failed);
+    this.element.classList.toggle('repeats', kind === LineKind.Repeats);
+    this.element.classList.toggle('note', kind === LineKind.Hidden);
 
-    const name = spanText(nameAt(columns, row));
-    const service = spanText(serviceAt(columns, row));
-    this.label.title = `${name}\n${service}`;
+    const name = lineName(model, line);
+    const service = kind === LineKind.Hidden ? '' : spanText(serviceAt(columns, row));
+    const description = lineDescription(model, line);
+    this.label.title = [name, service, description].filter(text => text !== '').join('\n');
     this.guides.style.width = `${Math.min(((lines.level[line] ?? 1) - 1) * indentPerLevel, maxIndent)}px`;
     this.twistie.textContent = expandable ? (expanded ? icons.chevronDown : icons.chevronRight) : '';
-    this.category.textContent = icons[categoryIcons[categories[columns.category[row] ?? 0] ?? 'custom']];
+    this.category.textContent =
+      kind === LineKind.Hidden
+        ? icons.eyeClosed
+        : kind === LineKind.Repeats
+          ? icons.layers
+          : icons[categoryIcons[categories[columns.category[row] ?? 0] ?? 'custom']];
     this.name.textContent = name;
+    this.swatch.hidden = kind === LineKind.Hidden;
     this.swatch.style.backgroundColor = serviceColourCss(model.servicePlace(row));
     this.service.textContent = service;
-    this.flaw.textContent = columns.flaws[row] ? icons.warning : '';
-    this.error.textContent = failed || errorsBelow > 0 ? icons.error : '';
-    this.count.textContent = errorsBelow > 0 ? String(errorsBelow) : '';
-    this.time.textContent = rowDescription(columns, row, errorsBelow, model.isOnPath(row));
+    this.flaw.textContent = kind === LineKind.Span && columns.flaws[row] ? icons.warning : '';
+    this.error.textContent = failed || errors > 0 ? icons.error : '';
+    this.count.textContent = errors > 0 ? String(errors) : '';
+    this.time.textContent = description;
   }
 
   private bindState(model: WaterfallModel, line: number): void {

@@ -1,12 +1,15 @@
-import { formatDuration } from '../../../src/core/time/formatDuration';
 import { blend, cssColour, type Colour } from '../../ui/colour';
 import { icons } from '../../ui/icons';
 import type { Theme } from '../../ui/theme';
 import type { TimeScale } from '../model/timeScale';
+import { LineKind } from '../model/lines/lineKind';
+import { kindAt } from '../model/lines/lines';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { BarCache } from './barCache';
 import { placeText, type Bar } from './bars';
 import { drawBreaks } from './drawBreaks';
+import { barTexts } from '../text/lineText';
+import { densityLevels } from './densityBar';
 import { drawRuler, rulerHeight } from './ruler';
 
 export const rowHeight = 22;
@@ -77,19 +80,10 @@ export class TimeCanvas {
     const { context } = this;
     const bar = this.bars.get(line, scale);
     const row = this.model.lines.row[line] ?? 0;
-    const colours = this.colours[this.model.servicePlace(row)];
-    if (!colours) return;
     const top = y + barTop;
-    context.save();
-    context.beginPath();
-    context.roundRect(bar.x, top, bar.width, barHeight, radius);
-    context.clip();
-    context.fillStyle = colours.self;
-    context.fillRect(bar.x, top, bar.width, barHeight);
-    context.fillStyle = colours.children;
-    fillRuns(context, bar.children, top, barHeight);
-    context.restore();
-    const error = this.model.isError(row);
+    if (bar.density) this.drawDensity(theme, bar, line, top);
+    else this.drawBar(bar, row, top);
+    const error = kindAt(this.model.lines, line) === LineKind.Span && this.model.isError(row);
     if (error) {
       context.strokeStyle = cssColour(theme.error);
       context.lineWidth = 1.5;
@@ -99,23 +93,70 @@ export class TimeCanvas {
     }
     context.fillStyle = cssColour(theme.criticalPath);
     fillRuns(context, bar.path, top + barHeight + 1, 2);
-    this.drawText(theme, bar, row, error, top + barHeight / 2, scale.width);
+    this.drawText(theme, bar, line, error || (bar.failed?.length ?? 0) > 0, top + barHeight / 2, scale.width);
   }
 
-  private drawText(theme: Theme, bar: Bar, row: number, error: boolean, middle: number, width: number): void {
+  private drawBar(bar: Bar, row: number, top: number): void {
     const { context } = this;
-    const text = formatDuration(this.model.columns.spanDuration[row] ?? 0);
+    const colours = this.colours[this.model.servicePlace(row)];
+    if (!colours) return;
+    context.save();
+    context.beginPath();
+    context.roundRect(bar.x, top, bar.width, barHeight, radius);
+    context.clip();
+    context.fillStyle = colours.self;
+    context.fillRect(bar.x, top, bar.width, barHeight);
+    context.fillStyle = colours.children;
+    fillRuns(context, bar.children, top, barHeight);
+    context.restore();
+  }
+
+  /** Many spans as one bar: the fuller a pixel, the higher and stronger. A line below joins them, ticks above failed. */
+  private drawDensity(theme: Theme, bar: Bar, line: number, top: number): void {
+    const { context } = this;
+    const { lines } = this.model;
+    const hidden = kindAt(lines, line) === LineKind.Hidden;
+    const colours = this.colours[this.model.servicePlace(lines.row[line] ?? 0)];
+    context.fillStyle = hidden ? cssColour(theme.description) : (colours?.self ?? '');
+    context.fillRect(bar.x, top + barHeight - 1, bar.width, 1);
+    const density = bar.density ?? [];
+    for (let i = 0; i + 2 < density.length; i += 3) {
+      const from = density[i] ?? 0;
+      const height = (barHeight * (density[i + 2] ?? 0)) / densityLevels;
+      context.fillRect(from, top + barHeight - height, (density[i + 1] ?? 0) - from, height);
+    }
+    context.fillStyle = cssColour(theme.error);
+    for (const x of bar.failed ?? []) context.fillRect(x - 1, top - 3, 2, barHeight + 3);
+  }
+
+  private drawText(
+    theme: Theme,
+    bar: Bar,
+    line: number,
+    error: boolean,
+    middle: number,
+    width: number,
+  ): void {
+    const { context } = this;
     context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
-    let textWidth = this.textWidths.get(text);
-    if (textWidth === undefined) this.textWidths.set(text, (textWidth = context.measureText(text).width));
-    const wholeWidth = textWidth + (error ? iconWidth : 0);
-    const place = placeText(bar, wholeWidth, width);
-    if (!place) return;
+    const texts = barTexts(this.model, line);
+    const iconSpace = error ? iconWidth : 0;
+    let text = texts.at(-1) ?? '';
+    let place = placeText(bar, this.textWidth(text) + iconSpace, width);
+    for (const longer of texts.slice(0, -1)) {
+      const found = placeText(bar, this.textWidth(longer) + iconSpace, width);
+      // Inside a bar a long text would cover what the bar shows.
+      if (!found || found.where === 'inside') continue;
+      [text, place] = [longer, found];
+      break;
+    }
+    if (!place || (text === '' && !error)) return;
     if (place.where === 'inside') {
       // On the bar itself the text would lie on two colours, of which one is always too close to it.
       context.fillStyle = cssColour(theme.background);
       context.beginPath();
-      context.roundRect(place.x - 3, middle - barHeight / 2 + 1, wholeWidth + 6, barHeight - 2, radius);
+      const boxWidth = this.textWidth(text) + iconSpace + 6;
+      context.roundRect(place.x - 3, middle - barHeight / 2 + 1, boxWidth, barHeight - 2, radius);
       context.fill();
     }
     if (error) {
@@ -125,7 +166,15 @@ export class TimeCanvas {
       context.font = `${Math.round(theme.fontSize * 0.85)}px ${theme.fontFamily}`;
     }
     context.fillStyle = cssColour(place.where === 'inside' ? theme.foreground : theme.description);
-    context.fillText(text, place.x + (error ? iconWidth : 0), middle);
+    context.fillText(text, place.x + iconSpace, middle);
+  }
+
+  /** Measured with the font that is set. */
+  private textWidth(text: string): number {
+    let width = this.textWidths.get(text);
+    if (this.textWidths.size > 5000) this.textWidths.clear();
+    if (width === undefined) this.textWidths.set(text, (width = this.context.measureText(text).width));
+    return width;
   }
 
   private resize(width: number, height: number): void {

@@ -227,31 +227,18 @@ export class WaterfallModel {
       this.view.openRepeats(this.lines.item[line] ?? 0, expanded);
       this.keepOpened();
       this.refold();
-    } else this.foldAll([row], !expanded);
+    } else this.setMark(row, !expanded);
   }
 
   setFolded(row: number, folded: boolean): void {
     if (!this.hasChildren(row) || this.isFolded(row) === folded) return;
-    this.foldAll([row], folded);
+    this.setMark(row, folded);
   }
 
-  /** Folds or unfolds a row together with everything below it. */
-  setFoldedDeep(row: number, folded: boolean): void {
-    const rows: number[] = [];
-    const last = row + (this.columns.descendants[row] ?? 0);
-    for (let below = row; below <= last; below++) if (this.hasChildren(below)) rows.push(below);
-    this.foldAll(rows, folded);
-  }
-
-  /** Unfolds a row and all its siblings (`*` of the treegrid pattern, WAI-ARIA Authoring Practices). */
-  unfoldSiblings(row: number): void {
-    const { parent, descendants, count } = this.columns;
-    const above = parent[row] ?? -1;
-    const end = above < 0 ? count : above + 1 + (descendants[above] ?? 0);
-    const rows: number[] = [];
-    for (let sibling = above + 1; sibling < end; sibling += 1 + (descendants[sibling] ?? 0))
-      rows.push(sibling);
-    this.foldAll(rows, false);
+  /** `change` sets the marks of rows that hide what is below them (1) or do not (0): see folding. */
+  fold(change: (folded: Uint8Array) => void): void {
+    change(this.view.folded);
+    this.refold();
   }
 
   setRange(range: TimeRange): void {
@@ -261,8 +248,8 @@ export class WaterfallModel {
     this.emit('range');
   }
 
-  private foldAll(rows: readonly number[], folded: boolean): void {
-    for (const row of rows) this.view.folded[row] = folded ? 1 : 0;
+  private setMark(row: number, folded: boolean): void {
+    this.view.folded[row] = folded ? 1 : 0;
     this.refold();
   }
 

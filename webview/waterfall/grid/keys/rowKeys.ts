@@ -1,3 +1,4 @@
+import { unfoldSiblings } from '../../model/folding';
 import type { WaterfallModel } from '../../model/waterfallModel';
 import type { KeyBinding, KeyContext } from './keyBinding';
 
@@ -11,7 +12,7 @@ export const rowKeys: readonly KeyBinding[] = [
   row(['End'], 'Last row', ({ model }) => model.move(Infinity)),
   row(['ArrowRight'], 'Unfold, or go to the first row below', ({ model }) => goRight(model)),
   row(['ArrowLeft'], 'Fold, or go to the row above it', ({ model }) => goLeft(model)),
-  row(['*'], 'Unfold the row and its siblings', ({ model }) => model.unfoldSiblings(model.selected)),
+  row(['*'], 'Unfold the row and its siblings', ({ model }) => unfoldSiblings(model, model.selected)),
   row([' '], 'Fold or unfold', ({ model }) =>
     model.setExpanded(model.selectedLine, !model.isExpanded(model.selectedLine)),
   ),
