@@ -16,6 +16,7 @@ import { Discards } from './receiver/discards';
 import { openGrpcReceiver } from './receiver/grpcReceiver';
 import { openHttpReceiver, type ReceiverOptions } from './receiver/httpReceiver';
 import { MemoryGuard } from './receiver/memoryGuard';
+import { reclaimMemory } from './reclaimMemory';
 import { openZipkinReceiver } from './receiver/zipkinReceiver';
 import { ChangeFeed } from './rpc/changeFeed';
 import { answerMethod, type MethodContext } from './rpc/methods';
@@ -103,9 +104,12 @@ class RunningCollector implements Collector {
     private readonly engine: Engine,
   ) {
     this.retention = options.settings.retention;
-    this.admission = new Admission(new MemoryGuard(options.settings.maxMemoryBytes), () =>
-      this.passing.happened(deferredNotice, deferredNoticeMs),
-    );
+    this.admission = new Admission(new MemoryGuard(options.settings.maxMemoryBytes), () => {
+      this.passing.happened(deferredNotice, deferredNoticeMs);
+      // What can be made again makes room for what cannot.
+      this.snapshots.forgetAll();
+      reclaimMemory();
+    });
     this.setAccess(options.settings);
     engine.limitIndex(this.admission.memory.largestIndex);
     this.closed = new Promise(resolve => (this.settle = resolve));

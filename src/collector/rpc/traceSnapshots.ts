@@ -1,4 +1,5 @@
 import { buildTraceColumns } from '../../core/columns/buildTraceColumns';
+import { decodeTraceColumns } from '../../core/columns/decodeTraceColumns';
 import { encodeTraceColumns } from '../../core/columns/encodeTraceColumns';
 import type { TraceColumns } from '../../core/columns/traceColumns';
 import type { SpanTable } from '../../core/tree/spanTable';
@@ -12,7 +13,7 @@ export interface TraceSnapshot {
 /** Traces that are looked at are asked for again and again: once for the columns, once a page of spans. */
 const maxTraces = 8;
 /** Of all kept snapshots together. */
-const maxBytes = 128 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 interface Kept {
   readonly snapshot: TraceSnapshot;
@@ -61,16 +62,16 @@ export class TraceSnapshots {
   private build(traceId: string, correctSkew: boolean): TraceSnapshot | undefined {
     const table = this.source.spanTable(traceId);
     if (!table) return undefined;
-    const columns = buildTraceColumns(traceId, table, { correctSkew });
-    return { columns, encoded: new Uint8Array(encodeTraceColumns(columns)) };
+    const encoded = encodeTraceColumns(buildTraceColumns(traceId, table, { correctSkew }));
+    // Views on the encoded columns: kept twice, a million spans would leave senders no memory.
+    return { columns: decodeTraceColumns(encoded), encoded: new Uint8Array(encoded) };
   }
 
   private trim(): void {
     let bytes = 0;
     let traces = 0;
     for (const [key, { snapshot }] of [...this.kept].reverse()) {
-      // The decoded columns take about as much as the encoded ones.
-      bytes += 2 * snapshot.encoded.length;
+      bytes += snapshot.encoded.length;
       traces++;
       if (traces > 1 && (traces > maxTraces || bytes > maxBytes)) this.kept.delete(key);
     }
