@@ -9,6 +9,8 @@ export interface WebviewPageOptions<State> {
   readonly height?: number;
   /** As saved by an earlier page. */
   readonly state?: State;
+  /** The page's policy does not hold: for measurements that bring data in by ways VS Code does not have. */
+  readonly bypassCsp?: boolean;
 }
 
 /** A built webview in a browser page, with the policy and the theme it has in VS Code, and a fake host behind it. */
@@ -33,11 +35,11 @@ export interface WebviewPage<From extends { readonly type: string }, To, State> 
 export async function openWebviewPage<From extends { readonly type: string }, To extends object, State>(
   browser: Browser,
   name: string,
-  { theme = 'dark', width = 1200, height = 800, state }: WebviewPageOptions<State>,
+  { theme = 'dark', width = 1200, height = 800, state, bypassCsp = false }: WebviewPageOptions<State>,
   answer: (message: From, send: (message: To) => Promise<void>) => Promise<void>,
 ): Promise<WebviewPage<From, To, State>> {
   const origin = `https://${name}.test`;
-  const context = await browser.newContext({ viewport: { width, height } });
+  const context = await browser.newContext({ viewport: { width, height }, bypassCSP: bypassCsp });
   const page = await context.newPage();
   const posted: From[] = [];
   const problems: string[] = [];
