@@ -21,7 +21,7 @@ describe('the table of a trace', function () {
     return waterfall;
   };
   const column = ({ page }: WaterfallPage, id: string) =>
-    page.locator(`.table-row:not(.header) .table-cell.${id}`).allInnerTexts();
+    page.locator(`.table-row:not(.header) .table-cell.col-${id}`).allInnerTexts();
   const head = ({ page }: WaterfallPage, name: string) =>
     page.getByRole('columnheader', { name, exact: true });
 
@@ -95,7 +95,7 @@ describe('the table of a trace', function () {
     ]);
     const at = async () => {
       await settled(page);
-      return row.locator('.table-cell.spans').innerText();
+      return row.locator('.table-cell.col-spans').innerText();
     };
     await row.click();
     assert.equal(await at(), '1 of 6');

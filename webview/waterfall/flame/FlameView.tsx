@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../ui/IconButton';
 import { useModel } from '../frame/useModel';
-import { isWhole, wholeRange } from '../model/timeRange';
+import { isWhole } from '../model/timeRange';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { FlameGraph } from './flameGraph';
 import { flameKey } from './flameKeys';
@@ -37,7 +37,7 @@ export function FlameView({ model, onOpenDetail }: FlameViewProps): VNode {
           icon="screenFull"
           label="Show the whole trace"
           class="whole-trace"
-          onClick={() => model.setRange(wholeRange(model.columns.duration))}
+          onClick={() => model.time.fitTrace()}
         />
       )}
     </>

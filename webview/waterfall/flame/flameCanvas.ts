@@ -2,6 +2,7 @@ import { blend, contrast, cssColour, type Colour } from '../../ui/colour';
 import { icons } from '../../ui/icons';
 import { spanText } from '../../ui/text/spanText';
 import type { Theme } from '../../ui/theme';
+import { drawBreaks } from '../grid/drawBreaks';
 import { drawRuler, rulerHeight } from '../grid/ruler';
 import type { TimeScale } from '../model/timeScale';
 import { nameAt } from '../model/traceFacts';
@@ -80,6 +81,7 @@ export class FlameCanvas {
         this.drawBar(theme, bar, y, width);
     }
     this.drawPath(theme, frame, first, last);
+    drawBreaks(context, theme, frame.scale, rulerHeight, frame.height);
     this.outline(frame, frame.hovered, cssColour(theme.description), 1);
     this.outline(frame, this.model.selected, cssColour(theme.foreground), 2);
     context.restore();

@@ -17,6 +17,7 @@ export class FlameGraph {
   private readonly canvas: FlameCanvas;
   private readonly resizes: ResizeObserver;
   private readonly stop: () => void;
+  private readonly stopTheme: () => void;
   private shown: Uint32Array;
   private frame: number | undefined;
   private width = 0;
@@ -34,7 +35,7 @@ export class FlameGraph {
     this.layout = flameLayout(model.columns, this.shown);
     this.canvas = new FlameCanvas(this.elements.canvas, model);
     this.canvas.setTheme(readTheme());
-    watchTheme(() => {
+    this.stopTheme = watchTheme(() => {
       this.canvas.setTheme(readTheme());
       this.schedule();
     });
@@ -50,6 +51,7 @@ export class FlameGraph {
 
   dispose(): void {
     this.stop();
+    this.stopTheme();
     this.resizes.disconnect();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.elements.root.remove();
@@ -137,8 +139,9 @@ export class FlameGraph {
     elements.spacer.style.height = `${spacerHeight(this.list) + rulerHeight}px`;
     this.applyReveal();
     const width = Math.max(1, this.width);
-    if (this.scaleNow.range !== model.range || this.scaleNow.width !== width)
-      this.scaleNow = new TimeScale(model.range, width);
+    const { range, axis } = this.scaleNow;
+    if (range !== model.range || axis !== model.axis || this.scaleNow.width !== width)
+      this.scaleNow = new TimeScale(model.range, width, model.axis);
     this.canvas.draw({
       layout: this.layout,
       scale: this.scaleNow,

@@ -1,7 +1,6 @@
 import type { WaterfallModel } from '../model/waterfallModel';
 import { sharedKeys } from '../views/sharedKeys';
 import type { FlameLayout } from './flameLayout';
-import { timeKey } from './flameTime';
 import { childOf, parentOf, siblingOf } from './flameWalk';
 
 /** What a key does in the flame graph: up to the parent, down to the first child, sideways to siblings. True: taken. */
@@ -11,17 +10,17 @@ export function flameKey(
   event: KeyboardEvent,
   open: () => void,
 ): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  const target = targetOf(model, layout, event.key);
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+  const target = plain ? targetOf(model, layout, event.key) : undefined;
   if (target !== undefined) {
     model.select(target);
     return true;
   }
-  if (event.key === 'Enter') {
+  if (plain && event.key === 'Enter') {
     open();
     return true;
   }
-  return timeKey(model, event.key) || sharedKeys(model, event);
+  return sharedKeys(model, event);
 }
 
 /** The row a key goes to, -1 where there is none that way; undefined: no such key. */

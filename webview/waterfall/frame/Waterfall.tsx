@@ -45,6 +45,10 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
     const pane = detailRef.current?.querySelector('.detail');
     if (pane instanceof HTMLElement) pane.focus();
   };
+  const returnToGrid = (focus: boolean) => {
+    gridRef.current?.reveal('nearest');
+    if (focus) gridRef.current?.focus();
+  };
   return (
     <>
       <TraceHeader model={model} />
@@ -54,7 +58,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
       </section>
       <main class={stacked ? 'body stacked' : 'body'} ref={ref}>
         <div class="grid-pane">
-          <ViewPane model={model} focusWaterfall={() => gridRef.current?.focus()} onOpenDetail={focusDetail}>
+          <ViewPane model={model} onReturn={returnToGrid} onOpenDetail={focusDetail}>
             <GridPane
               model={model}
               treeWidth={tree.value}

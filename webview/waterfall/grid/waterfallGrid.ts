@@ -29,6 +29,7 @@ export class WaterfallGrid {
   private readonly canvas: TimeCanvas;
   private readonly resizes: ResizeObserver;
   private readonly stop: () => void;
+  private readonly stopTheme: () => void;
   private frame: number | undefined;
   private treeWidth = 0;
   private width = 0;
@@ -56,7 +57,7 @@ export class WaterfallGrid {
       (item, key) => item.bind(model, this.drawn.get(key) ?? 0, Math.max(0, this.treeWidth - 140)),
     );
     this.canvas.setTheme(readTheme());
-    watchTheme(() => {
+    this.stopTheme = watchTheme(() => {
       this.canvas.setTheme(readTheme());
       this.schedule();
     });
@@ -71,6 +72,7 @@ export class WaterfallGrid {
 
   dispose(): void {
     this.stop();
+    this.stopTheme();
     this.resizes.disconnect();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.elements.remove();

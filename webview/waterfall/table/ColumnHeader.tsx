@@ -25,7 +25,7 @@ export function ColumnHeader({ column, sort, onSort }: ColumnHeaderProps): VNode
   return (
     <span
       role="columnheader"
-      class={`table-cell ${id}${numeric ? ' numeric' : ''}`}
+      class={`table-cell col-${id}${numeric ? ' numeric' : ''}`}
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" class="sort" title={title} onClick={() => onSort({ by: id, descending })}>

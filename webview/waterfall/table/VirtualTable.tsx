@@ -108,7 +108,7 @@ export function VirtualTable(props: VirtualTableProps): VNode {
               <span
                 role="gridcell"
                 key={columns[at]?.id}
-                class={`table-cell ${columns[at]?.id ?? ''}${columns[at]?.numeric ? ' numeric' : ''}`}
+                class={`table-cell col-${columns[at]?.id ?? ''}${columns[at]?.numeric ? ' numeric' : ''}`}
               >
                 {cell}
               </span>

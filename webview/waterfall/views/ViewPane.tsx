@@ -9,14 +9,14 @@ export interface ViewPaneProps {
   readonly model: WaterfallModel;
   /** The waterfall itself. */
   readonly children: ComponentChildren;
-  /** Gives the waterfall's rows the keyboard. */
-  readonly focusWaterfall: () => void;
+  /** The waterfall is shown again: brings its selected row into view, and gives it the keyboard where `focus` says so. */
+  readonly onReturn: (focus: boolean) => void;
   /** Enter or a double click on a span. */
   readonly onOpenDetail: () => void;
 }
 
 /** The chosen view of the trace. Where the view before it had the keyboard, it has it too. */
-export function ViewPane({ model, children, focusWaterfall, onOpenDetail }: ViewPaneProps): VNode {
+export function ViewPane({ model, children, onReturn, onOpenDetail }: ViewPaneProps): VNode {
   const pane = useRef<HTMLDivElement>(null);
   const hadKeyboard = useRef(false);
   const { view } = model.options;
@@ -29,12 +29,14 @@ export function ViewPane({ model, children, focusWaterfall, onOpenDetail }: View
       }),
     [model],
   );
+  const shown = useRef(view);
   useEffect(() => {
-    if (!hadKeyboard.current) return;
-    hadKeyboard.current = false;
+    if (shown.current === view) return;
+    shown.current = view;
     const target = pane.current?.querySelector('[data-takes-focus]');
-    if (target instanceof HTMLElement) target.focus();
-    else focusWaterfall();
+    if (view === 'waterfall') onReturn(hadKeyboard.current);
+    else if (hadKeyboard.current && target instanceof HTMLElement) target.focus();
+    hadKeyboard.current = false;
   }, [view]);
   const viewOf = (): ComponentChildren => {
     switch (view) {

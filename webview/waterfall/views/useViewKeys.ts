@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { isTyping } from '../grid/keyboard';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { nextView } from './viewNames';
 
@@ -8,7 +9,7 @@ export function useViewKeys(model: WaterfallModel): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.key !== 'v' || event.ctrlKey || event.metaKey || event.altKey)
         return;
-      if (event.target instanceof Element && event.target.closest('input, textarea, select')) return;
+      if (isTyping(event.target)) return;
       event.preventDefault();
       model.setOptions({ view: nextView(model.options.view) });
     };
