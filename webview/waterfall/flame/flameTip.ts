@@ -1,4 +1,3 @@
-import { formatDuration } from '../../../src/core/time/formatDuration';
 import { spanText } from '../../ui/text/spanText';
 import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
@@ -7,12 +6,19 @@ import { rowDescription } from '../text/rowDescription';
 /** A span in words: its name, its service, and what its bar shows. */
 export function flameWords(model: WaterfallModel, row: number): readonly [string, string, string] {
   const { columns } = model;
-  const self = formatDuration(columns.selfTime[row] ?? 0);
-  return [
-    spanText(nameAt(columns, row)),
-    spanText(serviceAt(columns, row)),
-    `${rowDescription(columns, row, 0, model.isOnPath(row))}, self time ${self}`,
-  ];
+  const name = spanText(nameAt(columns, row));
+  const service = spanText(serviceAt(columns, row));
+  return [name, service, rowDescription(columns, row, 0, pathShare(model, row))];
+}
+
+/** How much of the trace's duration the row itself decided, 0 to 1. */
+function pathShare({ columns, path }: WaterfallModel, row: number): number {
+  let time = 0;
+  for (let at = path.first[row] ?? 0; at < (path.first[row + 1] ?? 0); at++) {
+    const stretch = path.order[at] ?? 0;
+    time += (columns.pathEnd[stretch] ?? 0) - (columns.pathStart[stretch] ?? 0);
+  }
+  return columns.duration > 0 ? time / columns.duration : 0;
 }
 
 /** Shows the words of a row beside the pointer, within the view; hides the tip where there is none. */

@@ -11,6 +11,7 @@ import { serviceColourCss } from '../../ui/theme';
 import { rowOfSpan } from '../model/spanRows';
 import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
+import { percent } from '../text/percent';
 import { statusWords } from '../text/words';
 import { sharedKeys } from '../views/sharedKeys';
 import type { TableColumn } from './ColumnHeader';
@@ -93,7 +94,7 @@ function spanCells(model: WaterfallModel, row: number, pathTime: Float64Array): 
     formatDuration(columns.start[row] ?? 0),
     formatDuration(columns.spanDuration[row] ?? 0),
     formatDuration(columns.selfTime[row] ?? 0),
-    onPath > 0 ? share(onPath, columns.duration) : '',
+    onPath > 0 && columns.duration > 0 ? percent(onPath / columns.duration) : '',
     model.isError(row) ? (
       <>
         <Icon name="error" class="error" /> {statusWords[status]}
@@ -102,11 +103,4 @@ function spanCells(model: WaterfallModel, row: number, pathTime: Float64Array): 
       statusWords[status]
     ),
   ];
-}
-
-/** `12 %`, `0.3 %`, `<0.1 %`. */
-function share(part: number, whole: number): string {
-  const percent = whole > 0 ? (part / whole) * 100 : 0;
-  if (percent < 0.1) return '<0.1 %';
-  return `${percent < 10 ? Math.round(percent * 10) / 10 : Math.round(percent)} %`;
 }
