@@ -23,6 +23,8 @@ export interface FakeHost {
   ): LogPage | string;
   /** The collector's result for a question about the trace; undefined leaves it open, a string is a failure's message. */
   ask?(question: Extract<FromWebview, { type: 'ask' }>): object | string | undefined;
+  /** The bytes that come with that result. */
+  askBody?(question: Extract<FromWebview, { type: 'ask' }>): ArrayBuffer | undefined;
 }
 
 export type WaterfallPageOptions = WebviewPageOptions<ViewState>;
@@ -60,7 +62,10 @@ async function answer(
     const { requestId } = message;
     const result = host.ask?.(message);
     if (typeof result === 'string') await send({ type: 'failed', requestId, message: result });
-    else if (result) await send({ type: 'answer', requestId, result });
+    else if (result) {
+      const body = host.askBody?.(message);
+      await send({ type: 'answer', requestId, result, ...(body ? { body } : {}) });
+    }
   }
   if (message.type !== 'getSpan') return;
   const { requestId, spanId } = message;

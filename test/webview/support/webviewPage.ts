@@ -48,21 +48,22 @@ export async function openWebviewPage<From extends { readonly type: string }, To
     if (['error', 'warning'].includes(message.type())) problems.push(message.text());
   });
 
+  /** An ArrayBuffer among the fields arrives as one. */
   const send = (message: To): Promise<void> => {
-    const columns =
-      'columns' in message && message.columns instanceof ArrayBuffer
-        ? Buffer.from(message.columns).toString('base64')
-        : undefined;
+    const fields: [name: string, value: unknown][] = Object.entries(message);
+    const buffers = fields.flatMap(([name, value]) =>
+      value instanceof ArrayBuffer ? [[name, Buffer.from(value).toString('base64')] as const] : [],
+    );
+    const names = buffers.map(([name]) => name);
     return page.evaluate(
-      ({ message, columns }) => {
-        if (columns === undefined) {
-          window.postMessage(message, '*');
-          return;
-        }
-        const buffer = Uint8Array.from(atob(columns), character => character.charCodeAt(0)).buffer;
-        window.postMessage({ ...message, columns: buffer }, '*');
+      ({ plain, buffers }) => {
+        const decoded = buffers.map(([name, text]) => [
+          name,
+          Uint8Array.from(atob(text), character => character.charCodeAt(0)).buffer,
+        ]);
+        window.postMessage({ ...plain, ...Object.fromEntries(decoded) }, '*');
       },
-      { message: { ...message, columns: undefined }, columns },
+      { plain: Object.fromEntries(fields.filter(([name]) => !names.includes(name))), buffers },
     );
   };
   await page.exposeFunction('postToHost', (message: From) => {

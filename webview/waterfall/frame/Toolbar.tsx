@@ -6,6 +6,8 @@ import { ViewSwitch } from '../views/ViewSwitch';
 import { CollapseMenu } from './CollapseMenu';
 import { HideMenu } from './HideMenu';
 import { useModel } from './useModel';
+import { FindBox } from '../find/FindBox';
+import { useFinder } from '../find/useFinder';
 
 const changes = ['trace', 'options'] as const;
 
@@ -13,10 +15,12 @@ const changes = ['trace', 'options'] as const;
 export function Toolbar({ model }: { readonly model: WaterfallModel }): VNode {
   useModel(model, changes);
   const { options } = model;
+  const finder = useFinder(model);
   return (
     <div class="view-toolbar" role="toolbar" aria-label="View" onKeyDown={moveAlong}>
       <div class="toolbar-start">
         <ViewSwitch model={model} />
+        <FindBox model={model} finder={finder} />
       </div>
       <div class="toolbar-end">
         <ToggleButton

@@ -56,6 +56,10 @@ export class RowElement {
 
     const name = lineName(model, line);
     const service = kind === LineKind.Hidden ? '' : spanText(serviceAt(columns, row));
+    const matches = model.matchesIn(line);
+    const isMatch = kind === LineKind.Span && model.matches?.[row] === 1;
+    this.element.classList.toggle('match', isMatch);
+    this.element.classList.toggle('match-below', !isMatch && matches > 0);
     const description = lineDescription(model, line);
     this.label.title = [name, service, description].filter(text => text !== '').join('\n');
     this.guides.style.width = `${Math.min(((lines.level[line] ?? 1) - 1) * indentPerLevel, maxIndent)}px`;

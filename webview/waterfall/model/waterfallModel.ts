@@ -10,6 +10,7 @@ import { LineKind } from './lines/lineKind';
 import { kindAt, type Lines } from './lines/lines';
 import { LineView } from './lines/lineView';
 import { RowState } from './lines/rowState';
+import { MatchWalk, matchesOfLines } from './matchWalk';
 import { indexPath, type PathIndex } from './pathIndex';
 import { markedSpans, rowOfSpan } from './spanRows';
 import { squeezeIdle } from './time/squeezeIdle';
@@ -37,6 +38,8 @@ export class WaterfallModel {
   /** How time runs on screen. */
   axis: TimeAxis;
   readonly time = new TimeNavigation(this);
+  private readonly walk = new MatchWalk(this);
+  private counted: { lines: Lines; matches: Uint8Array; ofLine: Uint32Array } | undefined;
   private view: LineView;
   private places: ReadonlyMap<string, number>;
   private readonly listeners = new Set<(change: Change) => void>();
@@ -204,6 +207,25 @@ export class WaterfallModel {
     const from =
       this.selectedLineKind === LineKind.Span || direction === -1 ? this.selected : this.selected - 1;
     this.select(nextErrorRow(this.columns, from, direction));
+  }
+
+  /** Selects the next (1) or previous (-1) match: see MatchWalk. */
+  moveToMatch(direction: 1 | -1): void {
+    this.walk.move(direction);
+  }
+
+  /** Nothing is looked for any more. */
+  endMatches(): void {
+    this.walk.end();
+  }
+
+  /** How many matches a line stands for, its own row included. */
+  matchesIn(line: number): number {
+    const { matches, lines } = this;
+    if (!matches) return 0;
+    if (this.counted?.lines !== lines || this.counted.matches !== matches)
+      this.counted = { lines, matches, ofLine: matchesOfLines(lines, matches) };
+    return this.counted.ofLine[line] ?? 0;
   }
 
   /** Whether a line can be unfolded, or has been. */

@@ -44,6 +44,20 @@ export function barTexts(model: WaterfallModel, line: number): readonly string[]
 
 /** What the line shows beside its label, in words. */
 export function lineDescription(model: WaterfallModel, line: number): string {
+  return [matchText(model, line), barDescription(model, line)].filter(text => text !== '').join(', ');
+}
+
+function matchText(model: WaterfallModel, line: number): string {
+  const found = model.matchesIn(line);
+  if (found === 0) return '';
+  const { lines, matches } = model;
+  if (kindAt(lines, line) !== LineKind.Span) return `${counted(found, 'match', 'matches')} among them`;
+  const own = matches?.[lines.row[line] ?? 0] === 1;
+  if (!own) return `${counted(found, 'match', 'matches')} folded away below`;
+  return found > 1 ? `match, ${found - 1} more folded away below` : 'match';
+}
+
+function barDescription(model: WaterfallModel, line: number): string {
   const { lines, columns } = model;
   const kind = kindAt(lines, line);
   const errors = lines.errors[line] ?? 0;

@@ -1,4 +1,5 @@
 import { errorKeys } from './errorKeys';
+import { findKeys } from './findKeys';
 import { helpKeys } from './helpKeys';
 import type { KeyBinding } from './keyBinding';
 import { lineKeys } from './lineKeys';
@@ -11,6 +12,7 @@ export const allKeys: readonly KeyBinding[] = [
   ...rowKeys,
   ...lineKeys,
   ...errorKeys,
+  ...findKeys,
   ...timeKeys,
   ...viewKeys,
   ...helpKeys,

@@ -1,7 +1,7 @@
 import type { WaterfallModel } from '../../model/waterfallModel';
 
 /** The parts of the list of keys, in its order. */
-export const keyGroups = ['Rows', 'List', 'Errors', 'Time', 'Page'] as const;
+export const keyGroups = ['Rows', 'List', 'Errors', 'Find', 'Time', 'Page'] as const;
 export type KeyGroup = (typeof keyGroups)[number];
 
 /** What a key may do. */

@@ -1,0 +1,82 @@
+import { pathToRoot } from '../../../src/core/columns/pathToRoot';
+import { spanIdAt } from '../../../src/core/columns/spanIdAt';
+import type { Lines } from './lines/lines';
+import { markSpans } from './spanRows';
+import type { WaterfallModel } from './waterfallModel';
+
+type Model = Pick<
+  WaterfallModel,
+  'columns' | 'matches' | 'selected' | 'select' | 'isFolded' | 'fold' | 'lineOfRow'
+>;
+
+/** Goes from match to match. What it unfolds to show one it folds again when it leaves it. */
+export class MatchWalk {
+  /** Span ids of the rows it unfolded. */
+  private unfolded = new Set<string>();
+
+  constructor(private readonly model: Model) {}
+
+  /** Selects the next (1) or previous (-1) match in tree order, around the end, within what is shown as the root. */
+  move(direction: 1 | -1): void {
+    const { model } = this;
+    const row = nextMatch(model, direction);
+    if (row < 0) return;
+    for (const above of pathToRoot(model.columns, row))
+      if (model.isFolded(above)) this.unfolded.add(spanIdAt(model.columns, above));
+    model.select(row);
+    this.foldAgain();
+  }
+
+  /** The search is over: only what leads to the selected span stays unfolded. */
+  end(): void {
+    this.foldAgain();
+    this.unfolded.clear();
+  }
+
+  private foldAgain(): void {
+    if (this.unfolded.size === 0) return;
+    const { columns, selected } = this.model;
+    const marks = markSpans(columns, this.unfolded);
+    for (const above of selected < 0 ? [] : pathToRoot(columns, selected)) marks[above] = 0;
+    if (!marks.includes(1)) return;
+    this.model.fold(folded => {
+      for (let row = marks.indexOf(1); row >= 0; row = marks.indexOf(1, row + 1)) {
+        folded[row] = 1;
+        this.unfolded.delete(spanIdAt(columns, row));
+      }
+    });
+  }
+}
+
+function nextMatch(model: Model, direction: 1 | -1): number {
+  const { matches, selected } = model;
+  const { count } = model.columns;
+  if (!matches) return -1;
+  const from = selected < 0 && direction === -1 ? 0 : selected;
+  for (let step = 1; step <= count; step++) {
+    const row = (from + direction * step + 2 * count) % count;
+    if (matches[row] === 1 && model.lineOfRow(row) >= 0) return row;
+  }
+  return -1;
+}
+
+/** How many matches there are, and which of them the row is (from 1), 0 where it is none. */
+export function countMatches(matches: Uint8Array, selected: number): { total: number; current: number } {
+  let total = 0;
+  let current = 0;
+  for (let row = matches.indexOf(1); row >= 0; row = matches.indexOf(1, row + 1)) {
+    total++;
+    if (row === selected) current = total;
+  }
+  return { total, current };
+}
+
+/** How many matches each line stands for, its own row included. */
+export function matchesOfLines({ count, lineOf }: Lines, matches: Uint8Array): Uint32Array {
+  const found = new Uint32Array(count);
+  for (let row = matches.indexOf(1); row >= 0; row = matches.indexOf(1, row + 1)) {
+    const line = lineOf[row] ?? -1;
+    if (line >= 0) found[line] = (found[line] ?? 0) + 1;
+  }
+  return found;
+}
