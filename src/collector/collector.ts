@@ -110,6 +110,7 @@ class RunningCollector implements Collector {
       this.snapshots.forgetAll();
       reclaimMemory();
     });
+    this.admission.maxBodyBytes = options.settings.maxRequestBytes;
     this.setAccess(options.settings);
     engine.limitIndex(this.admission.memory.largestIndex);
     this.closed = new Promise(resolve => (this.settle = resolve));
@@ -126,6 +127,8 @@ class RunningCollector implements Collector {
       log: options.log,
       refusals: new RateLimitedLog(options.log),
       admission: this.admission,
+      // A setting decides, which may change.
+      maxBodyBytes: Infinity,
       onState: () => this.tellStatus(),
       isLeaving: () => this.closing !== undefined,
     };
@@ -234,6 +237,7 @@ class RunningCollector implements Collector {
     const { httpPort, grpcPort, zipkinPort, retention } = settings;
     this.retention = retention;
     this.admission.memory.configure(settings.maxMemoryBytes);
+    this.admission.maxBodyBytes = settings.maxRequestBytes;
     this.engine.limitIndex(this.admission.memory.largestIndex);
     this.setAccess(settings);
     this.engine.configureRetention(retention);

@@ -32,6 +32,7 @@ export const settings = {
   allowedHosts: 'causeway.collector.allowedHosts',
   syncInterval: 'causeway.collector.syncInterval',
   maxMemoryMegabytes: 'causeway.collector.maxMemoryMegabytes',
+  maxRequestMegabytes: 'causeway.collector.maxRequestMegabytes',
   maxSpans: 'causeway.retention.maxSpans',
   maxMegabytes: 'causeway.retention.maxMegabytes',
   maxAgeHours: 'causeway.retention.maxAgeHours',

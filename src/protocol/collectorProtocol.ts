@@ -58,6 +58,11 @@ export const collectorSettings = z.object({
   syncIntervalMs: z._default(z.int().check(z.minimum(0), z.maximum(60_000)), 1000),
   /** The collector's resident memory stays below this; senders are told to wait before it is reached. */
   maxMemoryBytes: z._default(z.int().check(z.minimum(192 * 1024 * 1024)), 512 * 1024 * 1024),
+  /** No request may be larger, as sent or decompressed; nor than an eighth of the memory. */
+  maxRequestBytes: z._default(
+    z.int().check(z.minimum(1024 * 1024), z.maximum(256 * 1024 * 1024)),
+    64 * 1024 * 1024,
+  ),
 });
 export type CollectorSettings = z.infer<typeof collectorSettings>;
 

@@ -12,6 +12,8 @@ export class Admission {
   readonly access = new Access();
   /** Requests that were told to come again for want of memory. */
   deferredRequests = 0;
+  /** Limit of a body, as sent and decompressed, beside those of each receiver. */
+  maxBodyBytes = Infinity;
 
   /** `onDeferred` is called at each such request. */
   constructor(
@@ -27,6 +29,6 @@ export class Admission {
 
   /** A body that there is never memory for is too large, however often it comes again. */
   largestBody(maxBodyBytes: number): number {
-    return Math.min(maxBodyBytes, this.memory.largestBody);
+    return Math.min(maxBodyBytes, this.maxBodyBytes, this.memory.largestBody);
   }
 }

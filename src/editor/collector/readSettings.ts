@@ -36,5 +36,11 @@ export function readSettings(get: (id: string) => unknown): CollectorSettings {
     allowedHosts: read(settings.allowedHosts, shape.allowedHosts, usual.allowedHosts),
     syncIntervalMs: read(settings.syncInterval, shape.syncIntervalMs, usual.syncIntervalMs),
     maxMemoryBytes: scaled(settings.maxMemoryMegabytes, megabyte, shape.maxMemoryBytes, usual.maxMemoryBytes),
+    maxRequestBytes: scaled(
+      settings.maxRequestMegabytes,
+      megabyte,
+      shape.maxRequestBytes,
+      usual.maxRequestBytes,
+    ),
   };
 }

@@ -37,6 +37,7 @@ describe('the settings of the collector', () => {
       [settings.allowedHosts]: ['host.docker.internal'],
       [settings.syncInterval]: 0,
       [settings.maxMemoryMegabytes]: 192,
+      [settings.maxRequestMegabytes]: 8,
       [settings.maxSpans]: 5000,
       [settings.maxMegabytes]: 16,
       [settings.maxAgeHours]: 1,
@@ -51,6 +52,7 @@ describe('the settings of the collector', () => {
         allowedHosts: ['host.docker.internal'],
         syncIntervalMs: 0,
         maxMemoryBytes: 192 * megabyte,
+        maxRequestBytes: 8 * megabyte,
         retention: { maxSpans: 5000, maxBytes: 16 * megabyte, maxAgeSeconds: 3600 },
       },
     );
@@ -68,6 +70,8 @@ describe('the settings of the collector', () => {
     ['maxMemoryMegabytes', 191],
     ['maxMemoryMegabytes', '512'],
     ['maxMemoryMegabytes', Number.NaN],
+    ['maxRequestMegabytes', 0],
+    ['maxRequestMegabytes', 257],
     ['maxSpans', 12],
     ['maxMegabytes', 0],
     ['maxAgeHours', true],
@@ -91,6 +95,7 @@ describe('the settings of the collector', () => {
       assert.ok(collectorSettings.safeParse(read).success);
       assert.equal(read.syncIntervalMs, properties[settings.syncInterval]?.[bound]);
       assert.equal(read.maxMemoryBytes / megabyte, properties[settings.maxMemoryMegabytes]?.[bound]);
+      assert.equal(read.maxRequestBytes / megabyte, properties[settings.maxRequestMegabytes]?.[bound]);
       assert.equal(read.retention.maxSpans, properties[settings.maxSpans]?.[bound]);
     }
   });
