@@ -4,6 +4,7 @@ import type { BenchRow } from '../../../bench/lib/measure';
 import { traceShapes } from '../support/generatedTrace';
 import { benchFrames } from './benchFrames';
 import { benchMemory } from './benchMemory';
+import { benchOperations } from './benchOperations';
 import { benchOpen, benchOpenFromCollector } from './benchOpen';
 import { openCollectorBridge } from './collectorBridge';
 import { sizes } from './sizes';
@@ -24,6 +25,8 @@ export async function benchWaterfall(): Promise<BenchRow[]> {
       for (const shape of traceShapes) rows.push(await benchOpen(browser, size, shape));
     for (const size of sizes)
       for (const shape of traceShapes) rows.push(...(await benchFrames(browser, size, shape)));
+    for (const size of sizes.filter(({ count }) => count === 100_000))
+      for (const shape of traceShapes) rows.push(...(await benchOperations(browser, size, shape)));
     for (const size of sizes.filter(({ count }) => count === 1_000_000))
       for (const shape of traceShapes) rows.push(...(await benchMemory(browser, size, shape)));
     return rows;
