@@ -1,3 +1,5 @@
+import type { TraceColumns } from '../../../src/core/columns/traceColumns';
+import { ChildrenCovers } from '../model/childrenCover';
 import type { WaterfallModel } from '../model/waterfallModel';
 import type { TimeScale } from '../model/timeScale';
 import type { Bar } from './bars';
@@ -7,8 +9,13 @@ import { layOutLine } from './layOutLine';
 export class BarCache {
   private readonly bars = new Map<number, Bar>();
   private scale: TimeScale | undefined;
+  private covers: ChildrenCovers;
+  private columns: TraceColumns;
 
-  constructor(private readonly model: WaterfallModel) {}
+  constructor(private readonly model: WaterfallModel) {
+    this.columns = model.columns;
+    this.covers = new ChildrenCovers(model.columns);
+  }
 
   clear(): void {
     this.bars.clear();
@@ -20,7 +27,11 @@ export class BarCache {
     const known = this.bars.get(line);
     if (known) return known;
     if (this.bars.size > 2000) this.bars.clear();
-    const bar = layOutLine(this.model, line, scale);
+    if (this.columns !== this.model.columns) {
+      this.columns = this.model.columns;
+      this.covers = new ChildrenCovers(this.columns);
+    }
+    const bar = layOutLine(this.model, line, scale, this.covers);
     this.bars.set(line, bar);
     return bar;
   }

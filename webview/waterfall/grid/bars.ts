@@ -1,7 +1,9 @@
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
 import type { PathIndex } from '../model/pathIndex';
+import type { ChildrenCover } from '../model/childrenCover';
 import { PixelCoverage } from '../model/pixelCoverage';
 import type { TimeScale } from '../model/timeScale';
+import { pathRuns } from './pathRuns';
 
 /** What the canvas draws for one row; pixels of the time column. */
 export interface Bar {
@@ -23,39 +25,73 @@ export const thinnest = 2;
 /** How far outside the column a bar is drawn: beyond that, coordinates of a deep zoom lose precision. */
 export const overhang = 16;
 
-/** The bar of `row`. O(children), and O(critical path below) when folded: callers keep it while the scale stays. */
+/**
+ * The bar of `row`; callers keep it while the scale stays. `cover`: of a row with many children, without which it is
+ * O(children).
+ */
 export function layOutBar(
   columns: TraceColumns,
   index: PathIndex,
   row: number,
   folded: boolean,
   scale: TimeScale,
+  cover?: ChildrenCover,
 ): Bar {
-  const clip = (x: number) => Math.min(scale.width + overhang, Math.max(-overhang, x));
   const start = columns.start[row] ?? 0;
   const end = start + Math.max(0, columns.spanDuration[row] ?? 0);
-  const left = clip(scale.x(start));
-  const width = Math.max(thinnest, clip(scale.x(end)) - left);
+  const left = clip(scale.x(start), scale);
+  const width = Math.max(thinnest, clip(scale.x(end), scale) - left);
 
+  const last = row + (columns.descendants[row] ?? 0);
+  const children = cover
+    ? mostlyCovered(cover, left, width, scale)
+    : childrenRuns(columns, row, left, width, scale).map(x => left + x);
+  return { x: left, width, children, path: pathRuns(columns, index, row, folded ? last : row, scale) };
+}
+
+/** The pixels that any child covers, from the bar's left edge. */
+function childrenRuns(
+  columns: TraceColumns,
+  row: number,
+  left: number,
+  width: number,
+  scale: TimeScale,
+): number[] {
+  const start = columns.start[row] ?? 0;
+  const end = start + Math.max(0, columns.spanDuration[row] ?? 0);
   const covered = new PixelCoverage(width);
   const last = row + (columns.descendants[row] ?? 0);
   for (let child = row + 1; child <= last; child += 1 + (columns.descendants[child] ?? 0)) {
     const from = columns.start[child] ?? 0;
     const to = from + Math.max(0, columns.spanDuration[child] ?? 0);
     // A child shorter than half a pixel covers nothing: a thousand of them must not look like one long one.
-    if (to > start && from < end) covered.add(clip(scale.x(from)) - left, clip(scale.x(to)) - left, 0);
+    if (to > start && from < end)
+      covered.add(clip(scale.x(from), scale) - left, clip(scale.x(to), scale) - left, 0);
   }
-  const children = covered.runs().map(x => left + x);
+  return covered.runs();
+}
 
-  const stretches = new PixelCoverage(scale.width);
-  const stop = index.first[(folded ? last : row) + 1] ?? 0;
-  for (let at = index.first[row] ?? 0; at < stop; at++) {
-    const stretch = index.order[at] ?? 0;
-    const from = scale.x(columns.pathStart[stretch] ?? 0);
-    const to = scale.x(columns.pathEnd[stretch] ?? 0);
-    if (to >= 0 && from <= scale.width) stretches.add(from, to, 1);
+/** The pixels of a bar in which children were running for half of the time or more. */
+function mostlyCovered(cover: ChildrenCover, left: number, width: number, scale: TimeScale): number[] {
+  const runs: number[] = [];
+  let isOpen = false;
+  let time = scale.time(left);
+  let until = cover.until(time);
+  for (let x = left; x < left + width; x++) {
+    const nextTime = scale.time(x + 1);
+    const nextUntil = cover.until(nextTime);
+    const isCovered = 2 * (nextUntil - until) >= nextTime - time;
+    if (isCovered !== isOpen) runs.push(x);
+    isOpen = isCovered;
+    time = nextTime;
+    until = nextUntil;
   }
-  return { x: left, width, children, path: stretches.runs() };
+  if (isOpen) runs.push(left + width);
+  return runs;
+}
+
+function clip(x: number, scale: TimeScale): number {
+  return Math.min(scale.width + overhang, Math.max(-overhang, x));
 }
 
 /** Where text beside a bar goes: right of it, else left of it, else inside it, else nowhere. */

@@ -1,3 +1,4 @@
+import type { ChildrenCovers } from '../model/childrenCover';
 import { LineKind } from '../model/lines/lineKind';
 import { forEachMember, forEachStretchOf } from '../model/lines/lineRows';
 import { kindAt } from '../model/lines/lines';
@@ -7,12 +8,17 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import { layOutBar, overhang, thinnest, type Bar } from './bars';
 import { DensityBar } from './densityBar';
 
-/** The bar of a line. O(rows that it stands for): callers keep it while lines and scale stay. */
-export function layOutLine(model: WaterfallModel, line: number, scale: TimeScale): Bar {
+/** The bar of a line. O(rows that it stands for): callers keep it while lines and scale stay. `covers`: of its trace. */
+export function layOutLine(
+  model: WaterfallModel,
+  line: number,
+  scale: TimeScale,
+  covers?: ChildrenCovers,
+): Bar {
   const { columns, lines, path } = model;
   if (kindAt(lines, line) === LineKind.Span) {
     const row = lines.row[line] ?? 0;
-    return layOutBar(columns, path, row, model.isFolded(row), scale);
+    return layOutBar(columns, path, row, model.isFolded(row), scale, covers?.get(row));
   }
   const density = new DensityBar(scale);
   const failed = new Set<number>();
