@@ -248,6 +248,22 @@ export const methods = {
       complete: z.boolean(),
     }),
   },
+  /** When the events of spans were, and their names: at most a hundred of each span, `more` says how many are left out. */
+  spanEvents: {
+    params: z.object({
+      traceId: z.string(),
+      spanIds: z.array(z.string()).check(z.minLength(1), z.maxLength(200)),
+    }),
+    result: z.object({
+      spans: z.array(
+        z.object({
+          spanId: z.string(),
+          events: z.array(z.object({ timeUnixNano: decimal, name: z.string() })),
+          more: z.number(),
+        }),
+      ),
+    }),
+  },
   /**
    * Spans of other traces that have to do with this one: by a `link` to it, as a `child` request whose parent_request_id
    * is a request id of this trace, or as the `parent` request that this trace names. `toSpanId`: the span of this trace,

@@ -12,6 +12,7 @@ export const traceMethod = z.enum([
   'spansWithText',
   'durationsLike',
   'backlinks',
+  'spanEvents',
 ]);
 export type TraceMethod = z.infer<typeof traceMethod>;
 

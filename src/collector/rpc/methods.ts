@@ -18,6 +18,7 @@ import { logsMethod } from './logsMethod';
 import type { RpcAnswer } from './rpcConnection';
 import { RpcFailure } from './rpcFailure';
 import { attributeKeysMethod, spansWithTextMethod, spanValuesMethod } from './searchMethods';
+import { spanEvents } from './spanEvents';
 import type { TraceSnapshots, TraceSnapshot } from './traceSnapshots';
 
 /** What the methods work on. */
@@ -114,6 +115,7 @@ const handlers: Handlers = {
   spanValues: (params, { engine }, signal) => spanValuesMethod(params, engine, signal),
   attributeKeys: (params, { engine }, signal) => attributeKeysMethod(params, engine, signal),
   spansWithText: (params, { engine }, signal) => spansWithTextMethod(params, engine, signal),
+  spanEvents: (params, { engine }) => ({ result: spanEvents(params, engine) }),
   logs: (params, { engine }) => ({ result: logsMethod(params, engine) }),
   pin: async ({ traceId, pinned }, context) => {
     const isThere = await context.engine.pin(traceId, pinned);

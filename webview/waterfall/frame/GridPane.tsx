@@ -46,7 +46,7 @@ export function GridPane({
 
   useLayoutEffect(() => {
     if (!mount.current) return undefined;
-    const grid = new WaterfallGrid(mount.current, model, onScroll);
+    const grid = new WaterfallGrid(mount.current, model, onScroll, page.ask);
     gridRef.current = grid;
     const open = () => {
       const spanId = model.selectedSpanId;

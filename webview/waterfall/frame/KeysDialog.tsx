@@ -14,7 +14,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }): VNode
     .filter(({ bindings }) => bindings.length > 0);
   return (
     <dialog
-      class="keys"
+      class="key-list"
       ref={dialog}
       aria-labelledby="keys-title"
       onClose={onClose}

@@ -1,33 +1,36 @@
 import { formatDuration } from '../../../src/core/time/formatDuration';
 import type { WaterfallModel } from '../model/waterfallModel';
+import { spanText } from '../../ui/text/spanText';
 import { rulerHeight } from './ruler';
 import type { WaterfallGrid } from './waterfallGrid';
 
-/** A line under the pointer through all rows, with its time in the ruler. Elements of their own: no row is drawn anew. */
+/** A line under the pointer through all rows, with its time in the ruler, and the event that it points at. Elements of their own: no row is drawn anew. */
 export function attachCursorLine(grid: WaterfallGrid, model: WaterfallModel): () => void {
   const { grid: root, canvas, scroller, header } = grid.elements;
   const line = make('cursor-line');
   const label = make('cursor-time');
   root.append(line, label);
-  let pointer: number | undefined;
+  let pointer: { readonly clientX: number; readonly clientY: number } | undefined;
 
   const show = () => {
     const box = canvas.getBoundingClientRect();
-    const x = pointer === undefined ? -1 : pointer - box.left;
+    const x = pointer === undefined ? -1 : pointer.clientX - box.left;
     const seen = x >= 0 && x <= grid.scale.width;
     line.hidden = label.hidden = !seen;
-    if (!seen) return;
+    if (!seen || pointer === undefined) return;
     const { scale } = grid;
     const left = box.left - root.getBoundingClientRect().left;
     // What a pixel is worth decides how many digits are told.
-    label.textContent = formatDuration(clampTime(model, scale.time(x)), scale.places(1));
+    const time = formatDuration(clampTime(model, scale.time(x)), scale.places(1));
+    const event = grid.eventAt(x, pointer.clientY - box.top);
+    label.textContent = event === undefined ? time : `${time} · ${spanText(event)}`;
     line.style.transform = `translateX(${left + x}px)`;
     // Beside the pointer, and on the other side of it where there is no room.
     const after = x + 6 + label.offsetWidth <= scale.width;
     label.style.transform = `translate(${left + (after ? x + 4 : x - 4 - label.offsetWidth)}px, ${(rulerHeight - label.offsetHeight) / 2}px)`;
   };
   const move = (event: PointerEvent) => {
-    pointer = event.clientX;
+    pointer = event;
     show();
   };
   const leave = () => {

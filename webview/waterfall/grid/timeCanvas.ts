@@ -7,7 +7,10 @@ import { kindAt } from '../model/lines/lines';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { BarCache } from './barCache';
 import { placeText, type Bar } from './bars';
+import { drawEvents, type DrawnMark } from '../events/drawEvents';
+import type { EventMark } from '../events/eventMarks';
 import { drawBreaks } from './drawBreaks';
+import { drawNetworkGap } from './drawNetworkGap';
 import { barTexts } from '../text/lineText';
 import { densityLevels } from './densityBar';
 import { drawRuler, rulerHeight } from './ruler';
@@ -17,6 +20,8 @@ const barTop = 5;
 const barHeight = 12;
 const radius = 2;
 const iconWidth = 16;
+/** How far from its middle a mark is still meant, pixels. */
+const markReach = 5;
 
 export interface CanvasView {
   readonly height: number;
@@ -37,10 +42,13 @@ export class TimeCanvas {
   private readonly textWidths = new Map<string, number>();
   private colours: BarColours[] = [];
   private theme: Theme | undefined;
+  /** Events as drawn last. */
+  private marks: readonly DrawnMark[] = [];
 
   constructor(
     readonly element: HTMLCanvasElement,
     private readonly model: WaterfallModel,
+    private readonly eventsOf: (row: number) => readonly EventMark[],
   ) {
     const context = element.getContext('2d');
     if (!context) throw new Error('This browser has no 2D canvas.');
@@ -59,6 +67,12 @@ export class TimeCanvas {
     this.bars.clear();
   }
 
+  /** The name of the event that is marked near this point of the canvas. */
+  eventAt(x: number, y: number): string | undefined {
+    return this.marks.find(mark => Math.abs(mark.x - x) <= markReach && Math.abs(mark.y - y) <= barHeight)
+      ?.name;
+  }
+
   draw(view: CanvasView): void {
     const { context, theme } = this;
     if (!theme) return;
@@ -72,6 +86,9 @@ export class TimeCanvas {
     context.rect(0, rulerHeight, width, view.height - rulerHeight);
     context.clip();
     for (const { line, y } of view.lines) this.drawLine(theme, line, rulerHeight + y, view.scale);
+    this.marks = view.lines.flatMap(({ line, y }) =>
+      this.drawMarks(theme, line, rulerHeight + y, view.scale),
+    );
     drawBreaks(context, theme, view.scale, rulerHeight, view.height);
     context.restore();
   }
@@ -94,6 +111,16 @@ export class TimeCanvas {
     context.fillStyle = cssColour(theme.criticalPath);
     fillRuns(context, bar.path, top + barHeight + 1, 2);
     this.drawText(theme, bar, line, error || (bar.failed?.length ?? 0) > 0, top + barHeight / 2, scale.width);
+  }
+
+  /** What lies on and beside the bar of a span: the events, and the way between caller and server. */
+  private drawMarks(theme: Theme, line: number, y: number, scale: TimeScale): DrawnMark[] {
+    const { context, model } = this;
+    if (kindAt(model.lines, line) !== LineKind.Span) return [];
+    const row = model.lines.row[line] ?? 0;
+    const middle = y + barTop + barHeight / 2;
+    drawNetworkGap(context, theme, scale, model, row, middle);
+    return drawEvents(context, theme, scale, model, row, this.eventsOf(row), middle);
   }
 
   private drawBar(bar: Bar, row: number, top: number): void {

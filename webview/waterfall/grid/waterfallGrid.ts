@@ -13,6 +13,8 @@ import { lineKey } from '../model/lines/lineKey';
 import { rowOfSpan } from '../model/spanRows';
 import { TimeScale } from '../model/timeScale';
 import type { Change, WaterfallModel } from '../model/waterfallModel';
+import type { Ask } from '../pageContext';
+import { EventMarks } from '../events/eventMarks';
 import { createGridElements, type GridElements } from './gridElements';
 import { RowElement } from './rowElement';
 import { RowPool } from './rowPool';
@@ -27,6 +29,7 @@ export class WaterfallGrid {
   readonly elements: GridElements;
   private readonly pool: RowPool<RowElement>;
   private readonly canvas: TimeCanvas;
+  private readonly events: EventMarks;
   private readonly resizes: ResizeObserver;
   private readonly stop: () => void;
   private readonly stopTheme: () => void;
@@ -48,9 +51,11 @@ export class WaterfallGrid {
     private readonly model: WaterfallModel,
     /** Called with the pixels of list above the viewport, after it was scrolled. */
     private readonly scrolled: (top: number) => void,
+    ask: Ask,
   ) {
     this.elements = createGridElements(parent);
-    this.canvas = new TimeCanvas(this.elements.canvas, model);
+    this.canvas = new TimeCanvas(this.elements.canvas, model, row => this.events.of(row));
+    this.events = new EventMarks(model, ask, () => this.schedule());
     this.pool = new RowPool(
       this.elements.rows,
       () => new RowElement(),
@@ -73,6 +78,7 @@ export class WaterfallGrid {
   dispose(): void {
     this.stop();
     this.stopTheme();
+    this.events.dispose();
     this.resizes.disconnect();
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.elements.remove();
@@ -81,6 +87,11 @@ export class WaterfallGrid {
   /** Time to pixels as drawn last. */
   get scale(): TimeScale {
     return this.scaleNow;
+  }
+
+  /** The name of the event that is marked near this point of the time column. */
+  eventAt(x: number, y: number): string | undefined {
+    return this.canvas.eventAt(x, y);
   }
 
   get rowsOnPage(): number {
@@ -196,6 +207,7 @@ export class WaterfallGrid {
     if (range !== model.range || width !== timeWidth || axis !== model.axis)
       this.scaleNow = new TimeScale(model.range, timeWidth, model.axis);
     this.canvas.draw({ height: this.viewport + rulerHeight, lines: placed, scale: this.scaleNow });
+    this.events.want(placed.map(({ line }) => lines.row[line] ?? 0));
     if (this.focusPending && hasPinned)
       this.pool.element(lineKey(lines, pinned))?.focus({ preventScroll: true });
     this.focusPending = false;

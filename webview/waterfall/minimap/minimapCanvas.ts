@@ -6,7 +6,7 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import { minimapPixels } from './minimapPixels';
 
 /** Room left and right, so that the handles are whole at either end; CSS pixels. */
-export const minimapPadding = 6;
+export const minimapPadding = 8;
 
 /** The whole trace along the width of the minimap. */
 export function minimapScale(
