@@ -1,18 +1,25 @@
 import type { VNode } from 'preact';
+import { IconButton } from '../../ui/IconButton';
 import { ToggleButton } from '../../ui/ToggleButton';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { keyWords } from '../text/keyWords';
 import { ViewSwitch } from '../views/ViewSwitch';
 import { CollapseMenu } from './CollapseMenu';
 import { HideMenu } from './HideMenu';
+import { SqueezeToggle } from './SqueezeToggle';
 import { useModel } from './useModel';
 import { FindBox } from '../find/FindBox';
 import { useFinder } from '../find/useFinder';
 
+export interface ToolbarProps {
+  readonly model: WaterfallModel;
+  readonly onShowKeys: () => void;
+}
+
 const changes = ['trace', 'options'] as const;
 
 /** What the reader can choose about the view: on the left what is shown, on the right how. */
-export function Toolbar({ model }: { readonly model: WaterfallModel }): VNode {
+export function Toolbar({ model, onShowKeys }: ToolbarProps): VNode {
   useModel(model, changes);
   const { options } = model;
   const finder = useFinder(model);
@@ -37,8 +44,10 @@ export function Toolbar({ model }: { readonly model: WaterfallModel }): VNode {
           pressed={options.repeats}
           onClick={() => model.setOptions({ repeats: !options.repeats })}
         />
+        {options.view === 'waterfall' ? <SqueezeToggle model={model} /> : null}
         <CollapseMenu model={model} />
         <HideMenu model={model} />
+        <IconButton icon="keyboard" label="Show all keys (?)" onClick={onShowKeys} />
       </div>
     </div>
   );

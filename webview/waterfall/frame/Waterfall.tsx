@@ -53,7 +53,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
     <>
       <TraceHeader model={model} />
       <section aria-label="What is shown, and how">
-        <Toolbar model={model} />
+        <Toolbar model={model} onShowKeys={() => setKeysShown(true)} />
         <Chips model={model} />
       </section>
       <main class={stacked ? 'body stacked' : 'body'} ref={ref}>

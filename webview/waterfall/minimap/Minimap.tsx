@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatDuration } from '../../../src/core/time/formatDuration';
 import { readTheme, watchTheme } from '../../ui/theme';
 import { useSize } from '../../ui/useSize';
 import { useModel } from '../frame/useModel';
 import { isWhole } from '../model/timeRange';
+import { squeezedWords } from '../text/squeezedWords';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { attachMinimapPointer } from './minimapPointer';
 import { minimapScale, paintMinimap } from './minimapCanvas';
@@ -51,9 +51,7 @@ export function Minimap({ model, elementRef }: MinimapProps): VNode {
       <RangeHandle model={model} end="start" x={left} />
       <RangeHandle model={model} end="end" x={right} />
       <p class="hidden-text" role="status">
-        {model.axis.breaks.length === 0
-          ? ''
-          : `Idle time squeezed: ${formatDuration(model.axis.skipped)} skipped in ${model.axis.breaks.length} places.`}
+        {model.options.squeeze ? `Idle time squeezed: ${squeezedWords(model.axis)}.` : ''}
       </p>
     </div>
   );

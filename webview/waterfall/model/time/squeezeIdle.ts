@@ -3,8 +3,8 @@ import type { TimeRange } from '../timeRange';
 import { idleStretches, lengthOf } from './idleStretches';
 import { TimeAxis } from './timeAxis';
 
-/** An idle stretch is squeezed where it takes more than this share of the time that is left of the trace without it. */
-const longShare = 0.05;
+/** An idle stretch is squeezed where it is more than this share of what is not squeezed yet: twice what a break takes. */
+const longShare = 0.08;
 /** What a squeezed stretch takes of the rest, and what all of them may take together. */
 const breakShare = 0.035;
 const mostBreaks = 0.4;
