@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { FlameView } from '../flame/FlameView';
 import { JsonView } from '../json/JsonView';
 import type { WaterfallModel } from '../model/waterfallModel';
@@ -24,13 +24,15 @@ export function ViewPane({ model, children, onReturn, onOpenDetail }: ViewPanePr
   useEffect(
     () =>
       model.onChange(change => {
-        if (change === 'options')
-          hadKeyboard.current = pane.current?.contains(document.activeElement) === true;
+        if (change !== 'options') return;
+        const active = document.activeElement;
+        // The page itself has it where the view before was left before it had taken it.
+        hadKeyboard.current = active === document.body || pane.current?.contains(active) === true;
       }),
     [model],
   );
   const shown = useRef(view);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current === view) return;
     shown.current = view;
     const target = pane.current?.querySelector('[data-takes-focus]');
