@@ -70,7 +70,7 @@ export type ViewOptions = z.infer<typeof viewOptions>;
 export const defaultViewOptions: ViewOptions = {
   view: 'waterfall',
   correctSkew: true,
-  repeats: false,
+  repeats: true,
   openRepeats: [],
   hidden: { services: [], operations: [], shorterThan: 0 },
   onlyPath: false,

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { findRepeats, RunPart } from '../../../../../src/core/analysis/repeats/findRepeats';
+import { operationNumbers } from '../../../../../src/core/analysis/repeats/operationNumbers';
+import { buildTraceColumns } from '../../../../../src/core/columns/buildTraceColumns';
+import { SpanKind, StatusCode } from '../../../../../src/core/model/span';
+import { trace, type SpanFields, type SpanSpec } from '../../../../fixtures/traces';
+
+const calls = (...names: readonly (string | readonly [string, SpanFields, SpanSpec[]?])[]) => {
+  const children = names.map<SpanSpec>((name, i) => {
+    const [text, fields = {}, below = []] = typeof name === 'string' ? [name] : name;
+    return [text, { start: i * 10, end: i * 10 + 5, ...fields }, below];
+  });
+  return buildTraceColumns('ab'.repeat(16), trace(['root', { end: 1000 }, children]));
+};
+const find = (columns: ReturnType<typeof calls>, part?: (row: number) => RunPart) =>
+  findRepeats(columns, { operation: operationNumbers(columns), ...(part ? { part } : {}) });
+
+describe('runs of siblings that do the same', () => {
+  it('are found from three on, with their times and errors', () => {
+    const runs = find(
+      calls(
+        'get 1',
+        ['get 2', { start: 10, end: 40, status: StatusCode.Error }],
+        ['get 3', { start: 20, end: 22 }],
+        'put',
+        'put',
+      ),
+    );
+    assert.equal(runs.count, 1);
+    assert.deepEqual([runs.first[0], runs.last[0], runs.members[0], runs.errors[0]], [1, 3, 3, 1]);
+    // 5, 30 and 2 ns.
+    assert.deepEqual([runs.total[0], runs.least[0], runs.most[0]], [37, 2, 30]);
+    assert.deepEqual([...runs.groupOf], [-1, 0, 0, 0, -1, -1]);
+  });
+
+  const ends: readonly (readonly [what: string, fields: SpanFields])[] = [
+    ['another service', { service: 'other' }],
+    ['another kind', { kind: SpanKind.Client }],
+  ];
+  for (const [what, fields] of ends)
+    it(`end at ${what}`, () => assert.equal(find(calls('a', 'a', ['a', fields], 'a')).count, 0));
+
+  it('end at another name', () => assert.equal(find(calls('a', 'a', 'b', 'a')).count, 0));
+
+  it('may have spans below their members, in which there are runs of their own', () => {
+    const below = (): SpanSpec[] => [['x'], ['x'], ['x']];
+    const runs = find(calls(['a', {}, below()], ['a', {}, below()], ['a', {}, below()]));
+    assert.deepEqual([...runs.members], [3, 3, 3, 3]);
+    assert.deepEqual([...runs.groupOf], [-1, 0, 1, 1, 1, 0, 2, 2, 2, 0, 3, 3, 3]);
+  });
+
+  it('pass over what is absent, and end at a break', () => {
+    const columns = calls('a', 'b', 'a', 'a');
+    assert.equal(find(columns, row => (row === 2 ? RunPart.Absent : RunPart.Member)).members[0], 3);
+    assert.equal(find(columns, row => (row === 2 ? RunPart.Break : RunPart.Member)).count, 0);
+  });
+
+  it('are those below one span where only that is looked at', () => {
+    const columns = calls('a', 'a', ['a', {}, [['x'], ['x'], ['x']]]);
+    const runs = findRepeats(columns, { operation: operationNumbers(columns), root: 3 });
+    assert.deepEqual([...runs.first], [4]);
+  });
+});
