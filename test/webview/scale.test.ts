@@ -3,6 +3,7 @@ import { buildTraceColumns } from '../../src/core/columns/buildTraceColumns';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
 import { spanIdAt } from '../../src/core/columns/spanIdAt';
 import { generatedTrace } from './support/generatedTrace';
+import { oneByOne } from './support/oneByOne';
 import { settled } from './support/rows';
 import { spanAnswer } from './support/spanAnswer';
 import { useWaterfall } from './support/useWaterfall';
@@ -15,7 +16,7 @@ describe('the waterfall of a large trace', function () {
   for (const count of [10, 1000, 100_000])
     it(`holds no more elements than fit on screen for ${count} spans`, async () => {
       const columns = buildTraceColumns(traceId, generatedTrace(count));
-      const { page } = await open({ columns: encodeTraceColumns(columns) });
+      const { page } = await open({ columns: encodeTraceColumns(columns) }, oneByOne(traceId));
       await page.locator('.row').first().waitFor();
       const inView = Math.ceil((await page.locator('.scroller').boundingBox())!.height / 22) + 1;
       assert.equal(await page.locator('.row').count(), Math.min(count, inView - 1));
@@ -31,7 +32,7 @@ describe('the waterfall of a large trace', function () {
 
   it('reaches the last span at the end of the scrollbar', async () => {
     const columns = buildTraceColumns(traceId, generatedTrace(100_000));
-    const { page } = await open({ columns: encodeTraceColumns(columns) });
+    const { page } = await open({ columns: encodeTraceColumns(columns) }, oneByOne(traceId));
     await page.locator('.row').first().waitFor();
     await page.locator('.scroller').evaluate(element => element.scrollTo(0, element.scrollHeight));
     const last = page.locator('.row[aria-rowindex="100001"]');
@@ -43,7 +44,7 @@ describe('the waterfall of a large trace', function () {
 
   it('places labels in row order, without gap or overlap, wherever it is scrolled to', async () => {
     const columns = buildTraceColumns(traceId, generatedTrace(100_000));
-    const { page } = await open({ columns: encodeTraceColumns(columns) });
+    const { page } = await open({ columns: encodeTraceColumns(columns) }, oneByOne(traceId));
     await page.locator('.row').first().waitFor();
     for (const top of [7, 11_003, 1_234_567, 900, 1000]) {
       await page.locator('.scroller').evaluate((element, to) => element.scrollTo(0, to), top);
@@ -76,7 +77,10 @@ describe('the waterfall of a large trace', function () {
         ),
       ),
     });
-    const waterfall = await open({ columns: encodeTraceColumns(early), span: id => spanAnswer(before, id) });
+    const waterfall = await open(
+      { columns: encodeTraceColumns(early), span: id => spanAnswer(before, id) },
+      oneByOne(traceId),
+    );
     const { page } = waterfall;
     await page.locator('.row[aria-expanded="true"]').nth(2).locator('.twistie').click();
     await page.locator('.row[aria-rowindex="6"] .name').click();

@@ -4,7 +4,13 @@ import { buildTraceColumns } from '../../../src/core/columns/buildTraceColumns';
 import { StatusCode } from '../../../src/core/model/span';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import { defaultViewOptions, type ViewOptions } from '../../../src/protocol/viewOptions';
-import { collapseTo, expandAll, expandLevel, foldAlike, foldDeep } from '../../../webview/waterfall/model/folding';
+import {
+  collapseTo,
+  expandAll,
+  expandLevel,
+  foldAlike,
+  foldDeep,
+} from '../../../webview/waterfall/model/folding';
 import { hideOperation, hideService, showAll } from '../../../webview/waterfall/model/hiding';
 import { LineKind } from '../../../webview/waterfall/model/lines/lineKind';
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
@@ -18,7 +24,7 @@ const failed = StatusCode.Error;
 /** A model of the trace with these choices, and its rows by name. */
 function model(root: SpanSpec, choices: Partial<ViewOptions> = {}) {
   const made = new WaterfallModel(buildTraceColumns(traceId, trace(root)));
-  made.setOptions(choices);
+  made.setOptions({ repeats: false, ...choices });
   const rowOf = (name: string) =>
     Array.from({ length: made.columns.count }, (_, row) => nameAt(made.columns, row)).indexOf(name);
   return { made, rowOf };
@@ -51,7 +57,14 @@ const shop: SpanSpec = [
 describe('repeats', () => {
   it('are one line, which counts members and errors', () => {
     const { made } = model(shop, { repeats: true });
-    assert.deepEqual(list(made), ['root', '  load', '    + 3 × SELECT ? !1', '  proxy', '    work', '  ping']);
+    assert.deepEqual(list(made), [
+      'root',
+      '  load',
+      '    + 3 × SELECT ? !1',
+      '  proxy',
+      '    work',
+      '  ping',
+    ]);
   });
 
   it('show their members a level deeper when opened, and one by one when switched off', () => {
@@ -145,7 +158,10 @@ describe('what is hidden', () => {
   it('does not keep spans of a run apart', () => {
     const { made } = model(
       ['root', {}, [query(1, 1), ['tick', { start: 2, end: 3 }], query(2, 4), query(3, 7)]],
-      { repeats: true, hidden: { services: [], operations: [{ service: 'shop', name: 'tick' }], shorterThan: 0 } },
+      {
+        repeats: true,
+        hidden: { services: [], operations: [{ service: 'shop', name: 'tick' }], shorterThan: 0 },
+      },
     );
     assert.deepEqual(list(made), ['root', '  1 span hidden', '  + 3 × SELECT ?']);
   });
@@ -172,7 +188,14 @@ describe('critical path only', () => {
   it('keeps the spans on it with their ancestors, and stands for the errors of the others', () => {
     // Backwards from the end: root, ping, root, proxy and work, root, load and its queries: only `early` is not on it.
     const { made } = model(
-      ['root', {}, [['early', { start: 0, end: 5, status: failed }], ['late', { start: 0, end: 100 }]]],
+      [
+        'root',
+        {},
+        [
+          ['early', { start: 0, end: 5, status: failed }],
+          ['late', { start: 0, end: 100 }],
+        ],
+      ],
       { onlyPath: true },
     );
     assert.deepEqual(list(made), ['root !1', '  late']);
@@ -250,7 +273,9 @@ describe('any sequence of operations on any trace', () => {
     root: (made, at) => made.setOptions({ root: spanIdAt(made.columns, at) }),
     whole: made => made.setOptions({ root: undefined }),
     matches: (made, at) => {
-      made.setMatches(Uint8Array.from({ length: made.columns.count }, (_, row) => (row % 5 === at % 5 ? 1 : 0)));
+      made.setMatches(
+        Uint8Array.from({ length: made.columns.count }, (_, row) => (row % 5 === at % 5 ? 1 : 0)),
+      );
       made.setOptions({ find: { text: 'x', only: at % 2 === 0 } });
     },
     all: made => showAll(made),

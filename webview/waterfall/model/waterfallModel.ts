@@ -204,8 +204,8 @@ export class WaterfallModel {
   /** Selects the next (1) or previous (-1) span with an error in tree order, hidden ones too, around the end. */
   moveToError(direction: 1 | -1): void {
     // A group or note is where its first span is, and comes before it.
-    const from =
-      this.selectedLineKind === LineKind.Span || direction === -1 ? this.selected : this.selected - 1;
+    const many = this.selectedLine >= 0 && this.selectedLineKind !== LineKind.Span;
+    const from = many && direction === 1 ? this.selected - 1 : this.selected;
     this.select(nextErrorRow(this.columns, from, direction));
   }
 

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
+import { rowNamed, selectedName, settled } from './support/rows';
+import { shopTrace } from './support/shopTrace';
+import { spanAnswer } from './support/spanAnswer';
+import { themeNames } from './support/themes';
+import { useWaterfall } from './support/useWaterfall';
+import { violations } from './support/violations';
+
+describe('the lines of the waterfall', function () {
+  this.timeout(120_000);
+  const columns = shopTrace();
+  const shop = { columns: encodeTraceColumns(columns), span: (id: string) => spanAnswer(columns, id) };
+  const open = useWaterfall();
+  const names = (page: Page) => page.locator('.row .name').allTextContents();
+  const repeats = '6 × SELECT products WHERE sku = $1';
+
+  /** Selects a row and gives it the keyboard, then presses keys. */
+  const press = async (page: Page, row: string, ...keys: string[]) => {
+    await rowNamed(page, row).locator('.name').click();
+    for (const key of keys) await page.keyboard.press(key);
+    await settled(page);
+  };
+
+  it('fold a run of the same call into one, with its times, and open it by keyboard', async () => {
+    const { page } = await open(shop);
+    await page
+      .getByRole('row', {
+        name: /6 × SELECT products.*total 38\.4 ms, mean 6\.4 ms, from 6\.4 ms to 6\.4 ms/,
+      })
+      .waitFor();
+    await press(page, repeats, 'ArrowRight', 'ArrowRight');
+    assert.equal(await selectedName(page), 'SELECT products WHERE sku = $1');
+    assert.equal(await rowNamed(page, repeats).getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('r');
+    await settled(page);
+    assert.equal(await rowNamed(page, repeats).count(), 0);
+    assert.equal(await page.locator('.row').count(), columns.count);
+    assert.equal(await selectedName(page), 'SELECT products WHERE sku = $1');
+  });
+
+  it('keep a note of what is hidden, with its errors, and a chip that shows it again', async () => {
+    const waterfall = await open(shop);
+    const { page } = waterfall;
+    await press(page, 'POST /orders', 'h');
+    const note = page.getByRole('row', { name: /8 spans hidden.*3 errors among them.*on the critical path/ });
+    assert.equal(await note.getAttribute('aria-expanded'), 'true');
+    await waterfall.until(async () => (await waterfall.state()).options.hidden.services[0] === 'orders');
+    await page.getByRole('button', { name: 'Hidden: service orders, Show its spans' }).click();
+    await rowNamed(page, 'POST /orders').waitFor();
+  });
+
+  it('are those on the critical path alone at p, and those below one span at o', async () => {
+    const { page } = await open(shop);
+    await press(page, 'reserveStock', 'p');
+    assert.ok(!(await names(page)).includes('send apology mail'));
+    await page.keyboard.press('p');
+    await page.keyboard.press('o');
+    await settled(page);
+    assert.deepEqual(await names(page), ['reserveStock', 'Inventory/Reserve', repeats]);
+    await page.keyboard.press('O');
+    await rowNamed(page, 'POST /checkout').waitFor();
+  });
+
+  it('collapse and expand from the menu and by keys', async () => {
+    const { page } = await open(shop);
+    await page.getByRole('button', { name: 'Collapse and expand' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Collapse All', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await settled(page);
+    assert.deepEqual(await names(page), ['POST /checkout']);
+    await press(page, 'POST /checkout', 'c');
+    assert.equal(await page.locator('.row').count(), 4);
+    await page.keyboard.press('C');
+    await settled(page);
+    assert.equal(await page.locator('.row').count(), columns.count - 5);
+  });
+
+  it('walk through a menu by arrows and leave it at Escape', async () => {
+    const { page } = await open(shop);
+    const opener = page.getByRole('button', { name: 'Hide spans' });
+    await opener.press('ArrowDown');
+    await page.keyboard.press('End');
+    assert.equal(await page.locator('.menu-item:focus').innerText(), 'Show Everything');
+    await page.keyboard.press('Escape');
+    assert.equal(await opener.getAttribute('aria-expanded'), 'false');
+    assert.equal(await opener.evaluate(element => element === document.activeElement), true);
+  });
+
+  for (const theme of themeNames)
+    it(`have nothing that axe finds in ${theme}, with notes, a group, chips and an open menu`, async () => {
+      const { page } = await open(shop, { theme });
+      await press(page, 'chargeCard', 'H');
+      await page.getByRole('button', { name: 'Hide spans' }).click();
+      await page.getByRole('menu').waitFor();
+      assert.deepEqual(await violations(page), []);
+    });
+});
