@@ -47,7 +47,7 @@ describe('the lines of the waterfall', function () {
     const note = page.getByRole('row', { name: /8 spans hidden.*3 errors among them.*on the critical path/ });
     assert.equal(await note.getAttribute('aria-expanded'), 'true');
     await waterfall.until(async () => (await waterfall.state()).options.hidden.services[0] === 'orders');
-    await page.getByRole('button', { name: 'Hidden: service orders, Show its spans' }).click();
+    await page.getByRole('button', { name: 'Hidden: service orders: Show its spans' }).click();
     await rowNamed(page, 'POST /orders').waitFor();
   });
 

@@ -27,10 +27,9 @@ export function Chips({ model }: { readonly model: WaterfallModel }): VNode | nu
     <ul class="chips" aria-label="Left out of the list">
       {chips.map(({ text, undo, run }) => (
         <li key={text}>
-          <button type="button" class="chip" title={undo} onClick={run}>
+          <button type="button" class="chip" title={undo} aria-label={`${text}: ${undo}`} onClick={run}>
             <span class="chip-text">{text}</span>
             <Icon name="close" />
-            <span class="hidden-text">, {undo}</span>
           </button>
         </li>
       ))}
