@@ -11,7 +11,9 @@ const maxCached = 2048;
 
 interface Cached {
   readonly row: TraceRow;
-  /** What the table has of it, as far as that need not be written again; undefined where it has no such row. */
+  /** Whether the table has the row. */
+  isStored: boolean;
+  /** What the table has of it, as far as that need not be written again: set by `edit`, where the row is stored. */
   stored: StoredPart | undefined;
 }
 
@@ -39,6 +41,7 @@ export interface TraceTotals {
 /** The table `traces`. */
 export class TraceTable {
   private readonly cache = new Map<string, Cached>();
+  private readonly idBytes = Buffer.alloc(16);
   private lastId = 0;
   private readonly byTraceId: Statement;
   private readonly byId: Statement;
@@ -113,8 +116,7 @@ export class TraceTable {
   find(traceId: TraceId): TraceRow | undefined {
     const cached = this.cache.get(traceId);
     if (cached) return cached.row;
-    this.byTraceId.bindBlob(1, Buffer.from(traceId, 'hex'));
-    return first(this.byTraceId);
+    return this.read(traceId);
   }
 
   /** The row of `traceId` to add spans to, a new one where there is none; `save` must follow. */
@@ -124,18 +126,21 @@ export class TraceTable {
       // Least recently used first.
       this.cache.delete(traceId);
       this.cache.set(traceId, cached);
+      // Not when it is saved: most traces are not edited again.
+      cached.stored = cached.isStored ? storedPart(cached.row) : undefined;
       return cached.row;
     }
-    const found = this.find(traceId);
+    const found = this.read(traceId);
     const row = found ?? newTraceRow(++this.lastId, traceId);
-    this.cache.set(traceId, { row, stored: found && storedPart(found) });
+    this.cache.set(traceId, { row, isStored: found !== undefined, stored: found && storedPart(found) });
     return row;
   }
 
-  /** Writes a row that came from `edit`. */
+  /** Writes a row that came from `edit`, once. */
   save(row: TraceRow): void {
     const cached = this.cache.get(row.traceId);
-    if (!cached) throw new Error(`trace ${row.traceId} is saved without having been edited`);
+    if (!cached || (cached.isStored && !cached.stored))
+      throw new Error(`trace ${row.traceId} is saved without having been edited`);
     const { stored } = cached;
     if (!stored) this.insertRow(row);
     else {
@@ -156,7 +161,8 @@ export class TraceTable {
         this.updateServices.run();
       }
     }
-    cached.stored = storedPart(row);
+    cached.isStored = true;
+    cached.stored = undefined;
   }
 
   /** Lets rows leave memory; between `edit` and `save` they must not. */
@@ -234,10 +240,21 @@ export class TraceTable {
     return all(this.prefix);
   }
 
+  private read(traceId: TraceId): TraceRow | undefined {
+    this.byTraceId.bindBlob(1, this.bytesOf(traceId));
+    return first(this.byTraceId);
+  }
+
+  /** The bytes of an id, until the next one's are asked for. */
+  private bytesOf(traceId: TraceId): Uint8Array {
+    this.idBytes.write(traceId, 'hex');
+    return this.idBytes;
+  }
+
   private insertRow(row: TraceRow): void {
     const { insert } = this;
     insert.bindNumber(1, row.id);
-    insert.bindBlob(2, Buffer.from(row.traceId, 'hex'));
+    insert.bindBlob(2, this.bytesOf(row.traceId));
     insert.bindNumber(3, row.startMicros);
     insert.bindNumber(4, row.startNanos);
     insert.bindNumber(5, row.endMicros);
