@@ -1,5 +1,6 @@
 import type { Location } from '../journal/location';
 import type { MemoryDatabase } from './memoryDatabase';
+import { RetiredIds } from './retiredIds';
 import type { Statement } from './statement';
 
 interface Entry {
@@ -22,7 +23,15 @@ const maxUnits = 8 * 1024 * 1024;
 export class ContextTable {
   private readonly entries = new Map<string, Entry>();
   /** See Dictionary.retire. */
-  private readonly retired = new Map<number, { key: string; entry: Entry } | undefined>();
+  readonly retired = new RetiredIds<Entry>({
+    remove: id => {
+      this.remove.bindNumber(1, id);
+      this.remove.run();
+    },
+    restore: (key, entry) => {
+      if (!this.entries.has(key)) this.remember(key, entry);
+    },
+  });
   private units = 0;
   private lastId = 0;
   private readonly add: Statement;
@@ -108,34 +117,12 @@ export class ContextTable {
 
   /** See Dictionary.retire. */
   retire(ids: Iterable<number>): void {
-    for (const id of ids) this.retired.set(id, undefined);
+    for (const id of ids) this.retired.add(id);
     for (const [key, entry] of this.entries) {
       if (!this.retired.has(entry.id)) continue;
-      this.retired.set(entry.id, { key, entry });
+      this.retired.add(entry.id, { key, entry });
       this.forget(key);
     }
-  }
-
-  get retiredCount(): number {
-    return this.retired.size;
-  }
-
-  isRetired(id: number): boolean {
-    return this.retired.has(id);
-  }
-
-  /** See Dictionary.settle. */
-  settle(inUse: ReadonlySet<number>, limit: number): boolean {
-    let left = limit;
-    for (const [id, known] of this.retired) {
-      if (left-- === 0) return true;
-      if (!inUse.has(id)) {
-        this.remove.bindNumber(1, id);
-        this.remove.run();
-      } else if (known && !this.entries.has(known.key)) this.remember(known.key, known.entry);
-      this.retired.delete(id);
-    }
-    return false;
   }
 
   /** See Dictionary.reload. */

@@ -1,4 +1,5 @@
 import type { MemoryDatabase } from './memoryDatabase';
+import { RetiredIds } from './retiredIds';
 import type { Statement } from './statement';
 
 interface Entry {
@@ -20,8 +21,16 @@ export class Dictionary {
   private readonly entries = new Map<string, Entry>();
   /** The texts of `entries` by id. */
   private readonly texts = new Map<number, string>();
-  /** Ids on trial, with what was in memory of them: see retire. */
-  private readonly retired = new Map<number, { text: string; entry: Entry } | undefined>();
+  /** Ids on trial: see retire. */
+  readonly retired = new RetiredIds<Entry>({
+    remove: id => {
+      this.remove.bindNumber(1, id);
+      this.remove.run();
+    },
+    restore: (text, entry) => {
+      if (!this.entries.has(text)) this.remember(text, entry);
+    },
+  });
   private units = 0;
   private lastId = 0;
   private readonly add: Statement;
@@ -95,36 +104,14 @@ export class Dictionary {
     return after + ids;
   }
 
-  /** From now on nothing new refers to these ids: a text of theirs that comes again gets another one. Until `settle`. */
+  /** From now on nothing new refers to these ids: a text of theirs that comes again gets another one. Until `retired.settle`. */
   retire(ids: Iterable<number>): void {
     for (const id of ids) {
       const text = this.texts.get(id);
       const entry = text === undefined ? undefined : this.entries.get(text);
-      this.retired.set(id, text !== undefined && entry?.id === id ? { text, entry } : undefined);
+      this.retired.add(id, text !== undefined && entry?.id === id ? { key: text, entry } : undefined);
       if (text !== undefined) this.forget(text);
     }
-  }
-
-  get retiredCount(): number {
-    return this.retired.size;
-  }
-
-  isRetired(id: number): boolean {
-    return this.retired.has(id);
-  }
-
-  /** Deletes retired ids but those that are in use, at most `limit` at a time. Answers whether there are more. */
-  settle(inUse: ReadonlySet<number>, limit: number): boolean {
-    let left = limit;
-    for (const [id, known] of this.retired) {
-      if (left-- === 0) return true;
-      if (!inUse.has(id)) {
-        this.remove.bindNumber(1, id);
-        this.remove.run();
-      } else if (known && !this.entries.has(known.text)) this.remember(known.text, known.entry);
-      this.retired.delete(id);
-    }
-    return false;
   }
 
   /** Takes over what the tables hold, after a snapshot was loaded or a transaction rolled back. */

@@ -47,7 +47,7 @@ export async function removeOrphans(store: Store, pause: () => Promise<boolean>)
   const inUse = await findUsed(store, unswept[0] ?? 0, pause);
   if (!inUse) return;
   for (const table of kinds) {
-    const settle = () => tables.transaction(() => tables[table].settle(inUse[table], rowsPerStep));
+    const settle = () => tables.transaction(() => tables[table].retired.settle(inUse[table], rowsPerStep));
     while (settle()) if (!(await pause())) return;
   }
 }
@@ -63,9 +63,9 @@ async function findUsed(
   const inUse = noIds();
   const see = (ids: Ids): void => {
     for (const table of kinds)
-      for (const id of ids[table]) if (tables[table].isRetired(id)) inUse[table].add(id);
+      for (const id of ids[table]) if (tables[table].retired.has(id)) inUse[table].add(id);
   };
-  const isDone = () => kinds.every(table => inUse[table].size === tables[table].retiredCount);
+  const isDone = () => kinds.every(table => inUse[table].size === tables[table].retired.count);
   for (const [from, upTo] of [
     [start, Infinity],
     [0, start],
