@@ -50,6 +50,16 @@ async function waterfall(page: Page): Promise<void> {
   await details.getByRole('list', { name: 'Stack trace' }).first().waitFor();
 }
 
+/** The trace of 100,000 spans that take.ts sends, with the details of one of them. */
+async function large(page: Page): Promise<void> {
+  await openCauseway(page);
+  await treeRow(page, /100,000 spans/).click();
+  const view = webviewFrame(page);
+  await view.getByText('100,000 spans').first().waitFor();
+  await view.locator('.row .name').nth(6).click();
+  await view.getByRole('region', { name: 'Span details' }).getByText('Attributes').first().waitFor();
+}
+
 /** The same, folded for a narrow window: the side bar makes room once the waterfall is open. */
 async function narrow(page: Page): Promise<void> {
   await waterfall(page);
@@ -75,6 +85,10 @@ export const scenes: readonly Scene[] = [
   { name: 'waterfall-light', theme: 'light', arrange: waterfall },
   { name: 'waterfall-high-contrast-dark', theme: 'high-contrast-dark', arrange: waterfall },
   { name: 'waterfall-high-contrast-light', theme: 'high-contrast-light', arrange: waterfall },
+  { name: 'large-dark', theme: 'dark', arrange: large },
+  { name: 'large-light', theme: 'light', arrange: large },
+  { name: 'large-high-contrast-dark', theme: 'high-contrast-dark', arrange: large },
+  { name: 'large-high-contrast-light', theme: 'high-contrast-light', arrange: large },
   { name: 'waterfall-narrow', theme: 'dark', viewport: { width: 640, height: 800 }, arrange: narrow },
   { name: 'source-dark', theme: 'dark', viewport: { width: 1600, height: 900 }, arrange: source },
 ];
