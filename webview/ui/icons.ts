@@ -4,6 +4,7 @@ import type { Category } from '../../src/core/semantics/category';
 export const icons = {
   archive: '\uea98',
   arrowDown: '\uea9a',
+  arrowBoth: '\uea99',
   arrowUp: '\ueaa1',
   arrowSwap: '\uebcb',
   bug: '\ueaaf',
@@ -24,7 +25,6 @@ export const icons = {
   eyeClosed: '\ueae7',
   filter: '\ueaf1',
   flame: '\ueaf2',
-  foldHorizontal: '\uec05',
   gitCommit: '\ueafc',
   globe: '\ueb01',
   goToFile: '\uea94',

@@ -9,7 +9,7 @@ export function SqueezeToggle({ model }: { readonly model: WaterfallModel }): VN
   const { squeeze } = model.options;
   return (
     <ToggleButton
-      icon="foldHorizontal"
+      icon="arrowBoth"
       label={squeeze ? `Squeeze what is idle: ${squeezedWords(model.axis)}` : 'Squeeze what is idle'}
       shortcut={keyWords('q')}
       pressed={squeeze}

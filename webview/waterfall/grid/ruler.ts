@@ -56,8 +56,10 @@ function drawSkipped(
   for (const { left, right, stretch } of shownBreaks(scale)) {
     const text = `⇥ ${formatDuration(stretch.end - stretch.start)} ⇤`;
     const width = context.measureText(text).width;
-    const from = Math.min(scale.width - width, Math.max(0, (left + right - width) / 2));
-    if (taken.some(([start, end]) => from + width + labelGap > start && from < end)) continue;
+    const wanted = Math.min(scale.width - width, Math.max(0, (left + right - width) / 2));
+    // Breaks close together push their labels apart, as long as it stays clear which is whose.
+    const from = Math.max(wanted, taken.at(-1)?.[1] ?? 0);
+    if (from > right || from + width > scale.width) continue;
     taken.push([from, from + width + labelGap]);
     context.fillText(text, from, rulerHeight / 2);
   }

@@ -86,10 +86,12 @@ export class TimeCanvas {
     context.rect(0, rulerHeight, width, view.height - rulerHeight);
     context.clip();
     for (const { line, y } of view.lines) this.drawLine(theme, line, rulerHeight + y, view.scale);
+    drawBreaks(context, theme, view.scale, rulerHeight, view.height);
+    // What is read is not torn by a break.
+    for (const { line, y } of view.lines) this.drawLabel(theme, line, rulerHeight + y, view.scale);
     this.marks = view.lines.flatMap(({ line, y }) =>
       this.drawMarks(theme, line, rulerHeight + y, view.scale),
     );
-    drawBreaks(context, theme, view.scale, rulerHeight, view.height);
     context.restore();
   }
 
@@ -100,8 +102,7 @@ export class TimeCanvas {
     const top = y + barTop;
     if (bar.density) this.drawDensity(theme, bar, line, top);
     else this.drawBar(bar, row, top);
-    const error = kindAt(this.model.lines, line) === LineKind.Span && this.model.isError(row);
-    if (error) {
+    if (this.isFailedSpan(line)) {
       context.strokeStyle = cssColour(theme.error);
       context.lineWidth = 1.5;
       context.beginPath();
@@ -110,7 +111,17 @@ export class TimeCanvas {
     }
     context.fillStyle = cssColour(theme.criticalPath);
     fillRuns(context, bar.path, top + barHeight + 1, 2);
-    this.drawText(theme, bar, line, error || (bar.failed?.length ?? 0) > 0, top + barHeight / 2, scale.width);
+  }
+
+  private drawLabel(theme: Theme, line: number, y: number, scale: TimeScale): void {
+    const bar = this.bars.get(line, scale);
+    const error = this.isFailedSpan(line) || (bar.failed?.length ?? 0) > 0;
+    this.drawText(theme, bar, line, error, y + barTop + barHeight / 2, scale.width);
+  }
+
+  private isFailedSpan(line: number): boolean {
+    const { lines } = this.model;
+    return kindAt(lines, line) === LineKind.Span && this.model.isError(lines.row[line] ?? 0);
   }
 
   /** What lies on and beside the bar of a span: the events, and the way between caller and server. */
