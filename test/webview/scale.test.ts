@@ -82,7 +82,7 @@ describe('the waterfall of a large trace', function () {
       oneByOne(traceId),
     );
     const { page } = waterfall;
-    await page.locator('.row[aria-expanded="true"]').nth(2).locator('.twistie').click();
+    await page.locator('.row[aria-expanded="true"]').nth(8).locator('.twistie').click();
     await page.locator('.row[aria-rowindex="6"] .name').click();
     await page.locator('.scroller').evaluate(element => element.scrollTo(0, 2205));
     await settled(page);
@@ -93,13 +93,14 @@ describe('the waterfall of a large trace', function () {
           element => element.getBoundingClientRect().bottom > scroller.y,
         )!;
         return {
-          name: row.querySelector('.label')?.getAttribute('title'),
+          name: row.querySelector('.label')?.getAttribute('title')?.split('\n').slice(0, 2),
           y: row.getBoundingClientRect().y - scroller.y,
         };
       });
     await waterfall.until(async () => (await waterfall.state()).collapsed.length === 1);
     const state = await waterfall.state();
     const earlyTop = await top();
+    assert.equal(earlyTop.y, -5, 'it is scrolled');
     const rowBefore = await page.locator('.row.selected').getAttribute('data-row');
     await waterfall.send({ type: 'snapshot', columns: encodeTraceColumns(before) });
     await page.getByText('1,000 spans').waitFor();
