@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../src/core/time/formatDuration';
-import { niceStep } from '../../../src/core/time/niceTicks';
+import { niceStep } from '../../../src/core/time/niceStep';
 import type { TimeScale } from '../model/timeScale';
 
 export interface RulerTicks {
