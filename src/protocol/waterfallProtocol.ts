@@ -10,6 +10,10 @@ import { defaultViewOptions, viewOptions } from './viewOptions';
  * the ArrayBuffer of encodeTraceColumns().
  */
 
+/** A span of any trace to go to; `name`: what it is called there. */
+export const place = z.object({ traceId: z.string(), spanId: z.string(), name: z.string() });
+export type Place = z.infer<typeof place>;
+
 /** What survives a window reload, kept by the webview with setState. */
 export const viewState = z.object({
   traceId: z.string(),
@@ -21,6 +25,8 @@ export const viewState = z.object({
   /** Visible time range in ns from the trace's start; absent = all of it. */
   range: z.optional(z.object({ start: z.number(), end: z.number() })),
   scrollTop: z.number(),
+  /** Places at which links were followed to come here, the last one last. */
+  followed: z.optional(z.array(place)),
   /** Width of the tree column and of the detail pane, CSS pixels; absent = sized with the page. */
   treeWidth: z.optional(z.number()),
   detailWidth: z.optional(z.number()),
@@ -82,6 +88,8 @@ export const toWebview = z.discriminatedUnion('type', [
     reveal: z.optional(z.string()),
   }),
   z.object({ type: z.literal('reveal'), spanId: z.string() }),
+  /** A link was followed to come here: the way back. */
+  z.object({ type: z.literal('followed'), from: place }),
   /** `logs`: the first page of those that name the span. */
   z.object({
     type: z.literal('span'),
@@ -138,7 +146,13 @@ export const fromWebview = z.discriminatedUnion('type', [
     spanId: z.string(),
     place: z.union([z.literal('top'), z.literal('code'), z.object({ exception: z.int(), frame: z.int() })]),
   }),
-  z.object({ type: z.literal('openTrace'), traceId: z.string(), spanId: z.string() }),
+  /** `from`: where a link was followed, told to the page that opens; absent on the way back. */
+  z.object({
+    type: z.literal('openTrace'),
+    traceId: z.string(),
+    spanId: z.string(),
+    from: z.optional(place),
+  }),
   /** The trace as OTLP/JSON, its first `jsonExportLimit` spans: copied, or opened as an untitled document. */
   z.object({
     type: z.literal('exportJson'),

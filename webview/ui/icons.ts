@@ -5,6 +5,7 @@ export const icons = {
   archive: '\uea98',
   arrowDown: '\uea9a',
   arrowBoth: '\uea99',
+  arrowLeft: '\uea9b',
   arrowUp: '\ueaa1',
   arrowSwap: '\uebcb',
   bug: '\ueaaf',

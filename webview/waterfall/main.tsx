@@ -11,12 +11,15 @@ import { registerControls } from '../ui/controls';
 import { CopyContext, type Copy } from '../ui/copyContext';
 import { Host } from '../ui/host';
 import { Store } from '../ui/store';
+import { BacklinkLoader } from './detail/links/backlinkLoader';
+import { LinkHistory } from './detail/links/linkHistory';
 import { SpanLoader } from './detail/spanLoader';
 import { App, type PageState } from './frame/App';
 import type { Layout } from './frame/layout';
 import type { WaterfallGrid } from './grid/waterfallGrid';
 import { isWhole } from './model/timeRange';
 import { WaterfallModel } from './model/waterfallModel';
+import { nameAt } from './model/traceFacts';
 import { PageContext, type PageActions } from './pageContext';
 import { TraceQuestions } from './traceQuestions';
 import './waterfall.css';
@@ -36,13 +39,18 @@ let scrollTop = saved?.scrollTop ?? 0;
 /** A span to select as soon as the trace holds it. */
 let awaited: string | undefined;
 
+const followed = new LinkHistory(saved?.followed);
 const questions = new TraceQuestions(message => host.post(message));
 const copy: Copy = (text, what) => host.post({ type: 'copy', text, what });
 const actions: PageActions = {
   post: message => host.post(message),
   selectSpan: reveal,
   ask: (method, params, signal) => questions.ask(method, params, signal),
+  follow,
+  back,
+  followed: followed.places,
 };
+const backlinks = new BacklinkLoader(actions.ask);
 
 host.listen(message => {
   switch (message.type) {
@@ -52,6 +60,10 @@ host.listen(message => {
     }
     case 'reveal': {
       reveal(message.spanId);
+      return;
+    }
+    case 'followed': {
+      followed.add(message.from);
       return;
     }
     case 'span': {
@@ -120,6 +132,30 @@ function reveal(spanId: string): void {
   gridRef.current?.reveal('centre');
 }
 
+/** The selected span is where a link is followed. */
+function follow(traceId: string, spanId: string): void {
+  const { model } = page.value;
+  const here = model?.selectedSpanId;
+  const from =
+    model && here !== undefined
+      ? { traceId: model.columns.traceId, spanId: here, name: nameAt(model.columns, model.selected) }
+      : undefined;
+  if (traceId !== model?.columns.traceId)
+    host.post({ type: 'openTrace', traceId, spanId, ...(from === undefined ? {} : { from }) });
+  else {
+    if (from !== undefined) followed.add(from);
+    reveal(spanId);
+  }
+}
+
+function back(): void {
+  const last = followed.take();
+  if (!last) return;
+  const { traceId, spanId } = last;
+  if (traceId === page.value.model?.columns.traceId) reveal(spanId);
+  else host.post({ type: 'openTrace', traceId, spanId });
+}
+
 let saving: ReturnType<typeof setTimeout> | undefined;
 
 /** Writing the state is cheap but not free: the folds of a large trace are many ids. */
@@ -141,6 +177,7 @@ function save(): void {
     options: model.options,
     ...(isWhole(range, columns.duration) ? {} : { range }),
     scrollTop,
+    followed: [...followed.places.value],
     ...chosenSizes(),
   });
 }
@@ -155,6 +192,7 @@ function chosenSizes(): Pick<ViewState, 'treeWidth' | 'detailWidth' | 'detailHei
 }
 
 layout.subscribe(saveSoon);
+followed.places.subscribe(saveSoon);
 window.addEventListener('pagehide', save);
 
 const root = document.getElementById('app');
@@ -165,6 +203,7 @@ if (root)
         <App
           state={page}
           loader={loader}
+          backlinks={backlinks}
           layout={layout}
           gridRef={gridRef}
           initialTop={() => scrollTop}

@@ -1,7 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { TraceAnswer, TraceMethod, TraceParams } from '../../src/protocol/traceQuestions';
-import type { FromWebview } from '../../src/protocol/waterfallProtocol';
+import type { FromWebview, Place } from '../../src/protocol/waterfallProtocol';
+import type { Store } from '../ui/store';
 
 /** Asks the collector about the page's trace. Rejects with an Error of one sentence; with an AbortError where cancelled. */
 export type Ask = <M extends TraceMethod>(
@@ -15,6 +16,12 @@ export interface PageActions {
   readonly post: (message: FromWebview) => void;
   readonly selectSpan: (spanId: string) => void;
   readonly ask: Ask;
+  /** Goes to a span of this trace or another, and remembers the way back. */
+  readonly follow: (traceId: string, spanId: string) => void;
+  /** Goes back to where a link was followed last. */
+  readonly back: () => void;
+  /** Where links were followed, the last one last. */
+  readonly followed: Store<readonly Place[]>;
 }
 
 export const PageContext = createContext<PageActions | undefined>(undefined);

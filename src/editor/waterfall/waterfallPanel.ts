@@ -11,6 +11,7 @@ import {
   logPageSize,
   type FromWebview,
   type LogPage,
+  type Place,
   type ToWebview,
 } from '../../protocol/waterfallProtocol';
 import { setUpWebview } from '../setUpWebview';
@@ -20,7 +21,7 @@ import { TraceQuestions } from './traceQuestions';
 import type { SourcePlace, WaterfallDeps } from './waterfallDeps';
 
 interface PanelDeps extends WaterfallDeps {
-  readonly openTrace: (traceId: string, spanId: string) => Promise<void>;
+  readonly openTrace: (traceId: string, spanId: string, from: Place | undefined) => Promise<void>;
 }
 
 /** One waterfall tab: answers its webview's messages, and sends the trace again when it has grown. */
@@ -29,6 +30,8 @@ export class WaterfallPanel {
   private ready = false;
   /** A span to select when the page can take it; `start`: where a reader most likely wants to begin. */
   private reveal: string | { readonly start: true } | undefined;
+  /** Where a link was followed to come here, until the page is told. */
+  private from: Place | undefined;
   /** What was sent last. */
   private shown: TraceSummary | undefined;
   /** The span the detail pane shows: its links are opened without asking the collector again. */
@@ -62,8 +65,12 @@ export class WaterfallPanel {
   }
 
   /** Brings the tab to the front, with a span selected where one is named. */
-  show(spanId?: string): void {
+  show(spanId?: string, from?: Place): void {
     if (!this.panel.visible) this.panel.reveal();
+    if (from) {
+      if (this.ready && this.shown) this.post({ type: 'followed', from });
+      else this.from = from;
+    }
     if (spanId === undefined) return;
     if (this.ready && this.shown) this.post({ type: 'reveal', spanId });
     else this.reveal = spanId;
@@ -154,7 +161,7 @@ export class WaterfallPanel {
       case 'openSource':
         return this.openSource(message.spanId, message.place);
       case 'openTrace':
-        return this.deps.openTrace(message.traceId, message.spanId);
+        return this.deps.openTrace(message.traceId, message.spanId, message.from);
       case 'exportJson':
         return exportJson(this.deps.client, this.traceId, message);
       case 'copy':
@@ -175,6 +182,8 @@ export class WaterfallPanel {
       this.panel.title = `${rootName || rootService} · ${formatDuration(Number(durationNano))}`;
       const reveal = typeof this.reveal === 'object' ? startSpan(body) : this.reveal;
       this.reveal = undefined;
+      if (this.from) this.post({ type: 'followed', from: this.from });
+      this.from = undefined;
       this.post({ type: 'snapshot', columns: body, ...(reveal === undefined ? {} : { reveal }) });
     } catch (error) {
       if (this.disposed) return;

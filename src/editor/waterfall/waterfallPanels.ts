@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CollectorEvent } from '../../protocol/collectorProtocol';
+import type { Place } from '../../protocol/waterfallProtocol';
 import type { WaterfallDeps } from './waterfallDeps';
 import { WaterfallPanel } from './waterfallPanel';
 
@@ -23,10 +24,10 @@ export class WaterfallPanels implements vscode.Disposable {
     ];
   }
 
-  /** Shows the waterfall of a trace, with a span selected where one is named. */
-  open(traceId: string, spanId?: string): Promise<void> {
+  /** Shows the waterfall of a trace, with a span selected where one is named; `from`: where a link to it was followed. */
+  open(traceId: string, spanId?: string, from?: Place): Promise<void> {
     const open = this.panels.get(traceId);
-    if (open) open.show(spanId);
+    if (open) open.show(spanId, from);
     else {
       const panel = vscode.window.createWebviewPanel(
         WaterfallPanels.viewType,
@@ -35,7 +36,7 @@ export class WaterfallPanels implements vscode.Disposable {
       );
       const waterfall = this.adopt(panel, traceId);
       if (spanId === undefined) waterfall.showStart();
-      else waterfall.show(spanId);
+      else waterfall.show(spanId, from);
     }
     return Promise.resolve();
   }
@@ -45,7 +46,7 @@ export class WaterfallPanels implements vscode.Disposable {
     this.panels.get(traceId)?.dispose();
     const waterfall = new WaterfallPanel(panel, traceId, this.extensionUri, {
       ...this.deps,
-      openTrace: (id, span) => this.open(id, span),
+      openTrace: (id, span, from) => this.open(id, span, from),
     });
     this.panels.set(traceId, waterfall);
     panel.onDidDispose(() => {

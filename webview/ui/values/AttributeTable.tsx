@@ -31,6 +31,7 @@ export function AttributeTable({
 }
 
 function Rows({ entries }: { readonly entries: readonly KeyValueJson[] }): VNode {
+  const copy = useCopy();
   return (
     <Limited items={entries} limit={mostRows} what="attributes">
       {shown => (
@@ -39,6 +40,12 @@ function Rows({ entries }: { readonly entries: readonly KeyValueJson[] }): VNode
             <div class="attribute" key={`${i} ${key}`}>
               <dt title={lineText(key)}>
                 <Key text={spanText(key)} />
+                <IconButton
+                  icon="copy"
+                  label={`Copy the key ${lineText(key)}`}
+                  class="copy"
+                  onClick={() => copy(key, 'key')}
+                />
               </dt>
               <dd>
                 <Value name={key} value={value} />

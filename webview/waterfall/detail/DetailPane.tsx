@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { categories } from '../../../src/core/semantics/category';
+import { categories, type Category } from '../../../src/core/semantics/category';
 import type { SpanDetail } from '../../../src/protocol/spanDetail';
 import type { SourceView } from '../../../src/protocol/waterfallProtocol';
 import { Button, ProgressRing } from '../../ui/controls';
@@ -11,6 +11,8 @@ import { serviceColourCss } from '../../ui/theme';
 import { nameAt, serviceAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { payloads } from '../text/payloads';
+import { AttributeSearch } from './AttributeSearch';
+import { CategoryCard } from './cards/CategoryCard';
 import { spanText } from '../../ui/text/spanText';
 import { AttributeTable, Value } from '../../ui/values/AttributeTable';
 import { Events, Links } from './EventsAndLinks';
@@ -19,18 +21,23 @@ import { Fact, Facts } from '../../ui/values/Facts';
 import { LongText } from '../../ui/values/LongText';
 import { Section } from '../../ui/Section';
 import { SpanFacts } from './SpanFacts';
+import { BackButton } from './links/BackButton';
+import type { BacklinkLoader } from './links/backlinkLoader';
+import { LinkedFrom } from './links/LinkedFrom';
 import type { LogLoader } from './logLoader';
 import { Logs } from './Logs';
+import { SpanActions } from './SpanActions';
 import type { SpanLoader } from './spanLoader';
 import { TraceLogs } from './TraceLogs';
 
 export interface DetailPaneProps {
   readonly model: WaterfallModel;
   readonly loader: SpanLoader;
+  readonly backlinks: BacklinkLoader;
 }
 
 /** Everything the selected span carries. */
-export function DetailPane({ model, loader }: DetailPaneProps): VNode {
+export function DetailPane({ model, loader, backlinks }: DetailPaneProps): VNode {
   const detail = useStore(loader.detail);
   const pane = useRef<HTMLElement>(null);
   const row = model.selected;
@@ -38,6 +45,7 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
   useEffect(() => pane.current?.scrollTo(0, 0), [spanId]);
   if (row < 0 || spanId === undefined) return <EmptyDetail model={model} loader={loader} />;
   const { columns } = model;
+  const category = categories[columns.category[row] ?? 0] ?? 'custom';
   const loaded = detail.state === 'loaded' && detail.span.spanId === spanId ? detail : undefined;
   return (
     <section
@@ -47,9 +55,10 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
       ref={pane}
       aria-busy={detail.state === 'loading'}
     >
+      <BackButton />
       <header class="detail-header">
         <h2>
-          <Icon name={categoryIcons[categories[columns.category[row] ?? 0] ?? 'custom']} />
+          <Icon name={categoryIcons[category]} />
           <span class="text">
             <LongText text={nameAt(columns, row)} />
           </span>
@@ -63,12 +72,23 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
           {spanText(serviceAt(columns, row))}
         </p>
         {loaded ? <SourceButtons spanId={spanId} source={loaded.source} /> : null}
+        {loaded ? <SpanActions span={loaded.span} /> : null}
       </header>
       {loaded && loaded.source.exceptions.length > 0 ? (
         <Section title="Exception">{() => <Exceptions spanId={spanId} source={loaded.source} />}</Section>
       ) : null}
-      {loaded ? <PayloadSections span={loaded.span} key={`payloads ${spanId}`} /> : null}
+      {loaded ? (
+        <CategoryCard
+          model={model}
+          row={row}
+          span={loaded.span}
+          backlinks={backlinks}
+          key={`card ${spanId}`}
+        />
+      ) : null}
+      {loaded ? <PayloadSections span={loaded.span} category={category} key={`payloads ${spanId}`} /> : null}
       <Section title="Span">{() => <SpanFacts model={model} row={row} span={loaded?.span} />}</Section>
+      <LinkedFrom model={model} row={row} spanId={spanId} loader={backlinks} />
       {loaded ? (
         <LoadedSections span={loaded.span} source={loaded.source} logs={loader.logs} key={spanId} />
       ) : detail.state === 'failed' ? (
@@ -88,9 +108,10 @@ export function DetailPane({ model, loader }: DetailPaneProps): VNode {
   );
 }
 
-function EmptyDetail({ model, loader }: DetailPaneProps): VNode {
+function EmptyDetail({ model, loader }: Omit<DetailPaneProps, 'backlinks'>): VNode {
   return (
     <section class="detail" aria-label="Span details" tabIndex={0}>
+      <BackButton />
       <div class="detail-empty">
         <p>Select a span to see everything it carries.</p>
         <dl class="keys">
@@ -109,8 +130,14 @@ function EmptyDetail({ model, loader }: DetailPaneProps): VNode {
   );
 }
 
-function PayloadSections({ span }: { readonly span: SpanDetail }): VNode {
-  const { inputs, outputs } = payloads(span.attributes);
+function PayloadSections({
+  span,
+  category,
+}: {
+  readonly span: SpanDetail;
+  readonly category: Category;
+}): VNode {
+  const { inputs, outputs } = payloads(span.attributes, category);
   const section = (title: string, entries: typeof inputs) =>
     entries.length === 0 ? null : (
       <Section title={title}>
@@ -141,13 +168,11 @@ function LoadedSections({
   readonly source: SourceView;
   readonly logs: LogLoader;
 }): VNode {
-  const { resource, scope } = span;
-  // What is shown as input and output above is not repeated.
-  const { rest } = payloads(span.attributes);
+  const { resource, scope, attributes } = span;
   return (
     <>
-      <Section title="Attributes" count={rest.length}>
-        {() => <AttributeTable attributes={rest} dropped={span.droppedAttributesCount} />}
+      <Section title="Attributes" count={attributes.length}>
+        {() => <AttributeSearch attributes={attributes} dropped={span.droppedAttributesCount} />}
       </Section>
       {span.events.length + span.droppedEventsCount === 0 ? null : (
         <Section

@@ -44,7 +44,7 @@ export function Events({ span }: { readonly span: SpanDetail }): VNode {
 
 /** Links to spans of other traces, or of this one. */
 export function Links({ span }: { readonly span: SpanDetail }): VNode {
-  const { post } = usePage();
+  const { follow } = usePage();
   return (
     <>
       <Limited items={span.links} limit={mostShown} what="links">
@@ -55,7 +55,7 @@ export function Links({ span }: { readonly span: SpanDetail }): VNode {
                 type="button"
                 class="link code"
                 title={`Open trace ${link.traceId} at span ${link.spanId}`}
-                onClick={() => post({ type: 'openTrace', traceId: link.traceId, spanId: link.spanId })}
+                onClick={() => follow(link.traceId, link.spanId)}
               >
                 <Icon name="link" /> {link.traceId} / {link.spanId}
               </button>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Splitter } from '../../ui/Splitter';
 import { useStore, type Store } from '../../ui/store';
 import { DetailPane } from '../detail/DetailPane';
+import type { BacklinkLoader } from '../detail/links/backlinkLoader';
 import type { SpanLoader } from '../detail/spanLoader';
 import type { WaterfallGrid } from '../grid/waterfallGrid';
 import type { WaterfallModel } from '../model/waterfallModel';
@@ -21,6 +22,7 @@ import { ViewPane } from '../views/ViewPane';
 export interface WaterfallProps {
   readonly model: WaterfallModel;
   readonly loader: SpanLoader;
+  readonly backlinks: BacklinkLoader;
   readonly layout: Store<Layout>;
   readonly initialTop: () => number;
   readonly onScroll: (top: number) => void;
@@ -30,7 +32,15 @@ export interface WaterfallProps {
 const changes = ['selection', 'trace', 'options'] as const;
 
 /** Header over grid and detail pane; the detail pane lies below the grid where the page is narrow. */
-export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef }: WaterfallProps): VNode {
+export function Waterfall({
+  model,
+  loader,
+  backlinks,
+  layout,
+  initialTop,
+  onScroll,
+  gridRef,
+}: WaterfallProps): VNode {
   useModel(model, changes);
   useViewKeys(model);
   const wanted = useStore(layout);
@@ -89,7 +99,7 @@ export function Waterfall({ model, loader, layout, initialTop, onScroll, gridRef
           ref={detailRef}
           style={{ height: stacked ? `${detail.value}px` : '', width: stacked ? '' : `${detail.value}px` }}
         >
-          <DetailPane model={model} loader={loader} />
+          <DetailPane model={model} loader={loader} backlinks={backlinks} />
         </div>
       </main>
       {keysShown ? <KeysDialog onClose={() => setKeysShown(false)} /> : null}

@@ -1,0 +1,50 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { attributesFromJson } from '../../../../src/core/formats/attributesFromJson';
+import { AttributeReader } from '../../../../src/core/semantics/attributeReader';
+import { categories } from '../../../../src/core/semantics/category';
+import type { TraceColumns } from '../../../../src/core/columns/traceColumns';
+import type { SpanDetail } from '../../../../src/protocol/spanDetail';
+import type { WaterfallModel } from '../../model/waterfallModel';
+import { usePage } from '../../pageContext';
+
+/** An entry point has a few steps of its own before it hands on; those behind them are other work. */
+const mostSteps = 4;
+const mostChildren = 32;
+
+/** The attributes of an entry point and of the steps below it that decide about the request; its own count first. */
+export function useStepAttributes(model: WaterfallModel, row: number, span: SpanDetail): AttributeReader {
+  const { ask } = usePage();
+  const [steps, setSteps] = useState<readonly SpanDetail[]>([]);
+  const { columns } = model;
+  useEffect(() => {
+    setSteps([]);
+    const stop = new AbortController();
+    const questions = decidingSteps(columns, row).map(step =>
+      ask('spans', { from: step, count: 1 }, stop.signal),
+    );
+    Promise.all(questions).then(
+      answers => setSteps(answers.flatMap(({ result }) => result.spans)),
+      (error: unknown) => {
+        // The card is whole without them.
+        if (!stop.signal.aborted) console.warn(`The steps of a span could not be read: ${String(error)}`);
+      },
+    );
+    return () => stop.abort();
+  }, [columns, row]);
+  return useMemo(
+    () => new AttributeReader([...steps, span].flatMap(each => attributesFromJson(each.attributes))),
+    [steps, span],
+  );
+}
+
+function decidingSteps({ descendants, category, service, count }: TraceColumns, row: number): number[] {
+  const found: number[] = [];
+  const end = Math.min(count, row + 1 + (descendants[row] ?? 0));
+  let child = row + 1;
+  for (let seen = 0; child < end && seen < mostChildren && found.length < mostSteps; seen++) {
+    const name = categories[category[child] ?? 0];
+    if (service[child] === service[row] && (name === 'auth' || name === 'gateway')) found.push(child);
+    child += 1 + (descendants[child] ?? 0);
+  }
+  return found;
+}
