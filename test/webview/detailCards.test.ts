@@ -94,7 +94,7 @@ describe('the details of a span by its category', function () {
     const search = page.getByRole('searchbox', { name: 'Search attributes' });
     const keys = async () => {
       const texts = await page.locator('.section', { has: search }).locator('.attribute dt').allInnerTexts();
-      return texts.map(text => text.trim());
+      return texts.map(text => text.split('\n')[0]);
     };
     await search.fill('REQ');
     assert.deepEqual(await keys(), ['http.request.method', 'request_id']);
@@ -118,6 +118,20 @@ describe('the details of a span by its category', function () {
       spanId: 'b7ad6b7169203331',
       from: { traceId: columns.traceId, spanId: publisher, name: 'orders.failed publish' },
     });
+  });
+
+  it('are followed and left again by keyboard', async () => {
+    const waterfall = await open(host);
+    const { page } = waterfall;
+    await select(page, 'orders.failed publish');
+    await page.keyboard.press('l');
+    // Its own link comes before those of others to it.
+    assert.equal((await waterfall.message('openTrace')).traceId, '0af7651916cd43dd8448eb211c80319c');
+    const from = { traceId: columns.traceId, spanId: idOf('chargeCard'), name: 'chargeCard' };
+    await waterfall.send({ type: 'followed', from });
+    await page.getByRole('button', { name: 'Back to chargeCard' }).waitFor();
+    await page.keyboard.press('b');
+    await waterfall.until(async () => (await selectedName(page)) === 'chargeCard');
   });
 
   it('lead back to where a link was followed, also after a reload', async () => {
@@ -155,7 +169,7 @@ describe('the details of a span by its category', function () {
         'orders.failed publish',
       ]) {
         await select(page, name);
-        assert.deepEqual(await violations(page), [], `${name} in ${theme}`);
+        assert.deepEqual(await violations(page, '.detail-pane'), [], `${name} in ${theme}`);
       }
     }
   });

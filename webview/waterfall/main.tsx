@@ -12,6 +12,7 @@ import { CopyContext, type Copy } from '../ui/copyContext';
 import { Host } from '../ui/host';
 import { Store } from '../ui/store';
 import { BacklinkLoader } from './detail/links/backlinkLoader';
+import { firstLink } from './detail/links/firstLink';
 import { LinkHistory } from './detail/links/linkHistory';
 import { SpanLoader } from './detail/spanLoader';
 import { App, type PageState } from './frame/App';
@@ -47,6 +48,10 @@ const actions: PageActions = {
   selectSpan: reveal,
   ask: (method, params, signal) => questions.ask(method, params, signal),
   follow,
+  followLink: () => {
+    const link = firstLink(page.value.model?.selectedSpanId, loader.detail.value, backlinks.shown.value);
+    if (link) follow(link.traceId, link.spanId);
+  },
   back,
   followed: followed.places,
 };

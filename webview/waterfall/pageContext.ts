@@ -18,6 +18,8 @@ export interface PageActions {
   readonly ask: Ask;
   /** Goes to a span of this trace or another, and remembers the way back. */
   readonly follow: (traceId: string, spanId: string) => void;
+  /** The same for the first link of the selected span, where its details are there. */
+  readonly followLink: () => void;
   /** Goes back to where a link was followed last. */
   readonly back: () => void;
   /** Where links were followed, the last one last. */

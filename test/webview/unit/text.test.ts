@@ -104,10 +104,11 @@ describe('an attribute value', () => {
 describe('inputs and outputs', () => {
   it('are told from all other attributes', () => {
     const keys = ['http.route', 'input.value', 'function.output', 'messaging.message.body', 'input.values'];
-    const { inputs, outputs, rest } = payloads(keys.map(key => ({ key, value: { stringValue: key } })));
+    const attributes = keys.map(key => ({ key, value: { stringValue: key } }));
+    const { inputs, outputs } = payloads(attributes, 'runtime');
     const names = (entries: readonly { key: string }[]) => entries.map(({ key }) => key);
     assert.deepEqual(names(inputs), ['input.value', 'messaging.message.body']);
     assert.deepEqual(names(outputs), ['function.output']);
-    assert.deepEqual(names(rest), ['http.route', 'input.values']);
+    assert.deepEqual(names(payloads(attributes, 'messaging').inputs), []);
   });
 });

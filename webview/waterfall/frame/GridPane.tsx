@@ -59,7 +59,14 @@ export function GridPane({
     attachPointer(grid, model, open);
     attachTimePointer(grid, model);
     const endCursor = attachCursorLine(grid, model);
-    const context = { model, open, rowsOnPage: () => grid.rowsOnPage, showKeys: onShowKeys };
+    const context = {
+      model,
+      open,
+      rowsOnPage: () => grid.rowsOnPage,
+      followLink: page.followLink,
+      back: page.back,
+      showKeys: onShowKeys,
+    };
     attachKeyboard(grid.elements.grid, grid, context);
     const detach = minimap.current ? attachViewKeys(minimap.current, context) : undefined;
     const top = initialTop();

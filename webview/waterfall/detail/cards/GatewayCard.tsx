@@ -10,7 +10,8 @@ import { useStepAttributes } from './useStepAttributes';
 /** What came in, and what was decided about it before the work began: also by the steps below, as by an auth span. */
 export function GatewayCard({ model, row, span, attributes }: CardProps): VNode {
   const http = httpFacts(attributes);
-  const facts = gatewayFacts(useStepAttributes(model, row, span));
+  const steps = useStepAttributes(model, row, span);
+  const facts = gatewayFacts(steps.attributes);
   return (
     <>
       <HttpStatus facts={http} />
@@ -30,6 +31,9 @@ export function GatewayCard({ model, row, span, attributes }: CardProps): VNode 
           ...sizes(http),
         ]}
       />
+      {steps.problem === undefined ? null : (
+        <p class="quiet">What the steps below decided could not be read: {steps.problem}</p>
+      )}
       <HttpMessages facts={http} />
     </>
   );

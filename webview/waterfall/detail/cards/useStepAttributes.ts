@@ -12,12 +12,18 @@ const mostSteps = 4;
 const mostChildren = 32;
 
 /** The attributes of an entry point and of the steps below it that decide about the request; its own count first. */
-export function useStepAttributes(model: WaterfallModel, row: number, span: SpanDetail): AttributeReader {
+export function useStepAttributes(
+  model: WaterfallModel,
+  row: number,
+  span: SpanDetail,
+): { readonly attributes: AttributeReader; readonly problem: string | undefined } {
   const { ask } = usePage();
   const [steps, setSteps] = useState<readonly SpanDetail[]>([]);
+  const [problem, setProblem] = useState<string>();
   const { columns } = model;
   useEffect(() => {
     setSteps([]);
+    setProblem(undefined);
     const stop = new AbortController();
     const questions = decidingSteps(columns, row).map(step =>
       ask('spans', { from: step, count: 1 }, stop.signal),
@@ -25,16 +31,16 @@ export function useStepAttributes(model: WaterfallModel, row: number, span: Span
     Promise.all(questions).then(
       answers => setSteps(answers.flatMap(({ result }) => result.spans)),
       (error: unknown) => {
-        // The card is whole without them.
-        if (!stop.signal.aborted) console.warn(`The steps of a span could not be read: ${String(error)}`);
+        if (!stop.signal.aborted) setProblem(error instanceof Error ? error.message : String(error));
       },
     );
     return () => stop.abort();
   }, [columns, row]);
-  return useMemo(
+  const attributes = useMemo(
     () => new AttributeReader([...steps, span].flatMap(each => attributesFromJson(each.attributes))),
     [steps, span],
   );
+  return { attributes, problem };
 }
 
 function decidingSteps({ descendants, category, service, count }: TraceColumns, row: number): number[] {

@@ -3,6 +3,7 @@ import { findKeys } from './findKeys';
 import { helpKeys } from './helpKeys';
 import type { KeyBinding } from './keyBinding';
 import { lineKeys } from './lineKeys';
+import { linkKeys } from './linkKeys';
 import { rowKeys } from './rowKeys';
 import { timeKeys } from './timeKeys';
 import { viewKeys } from './viewKeys';
@@ -14,6 +15,7 @@ export const allKeys: readonly KeyBinding[] = [
   ...errorKeys,
   ...findKeys,
   ...timeKeys,
+  ...linkKeys,
   ...viewKeys,
   ...helpKeys,
 ];

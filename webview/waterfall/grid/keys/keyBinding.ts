@@ -10,6 +10,10 @@ export interface KeyContext {
   /** Opens the source of the selected span, or its details. */
   readonly open: () => void;
   readonly rowsOnPage: () => number;
+  /** Goes to the span that the selected one is linked with. */
+  readonly followLink: () => void;
+  /** Goes back to where a link was followed last. */
+  readonly back: () => void;
   /** Shows the list of keys. */
   readonly showKeys: () => void;
 }
