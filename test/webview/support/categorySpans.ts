@@ -78,7 +78,7 @@ export function categoryHost(columns: TraceColumns, publisher: string): Omit<Fak
   };
   return {
     span: detail,
-    answer: (method, params) => {
+    ask: ({ method, params }) => {
       if (method === 'spans')
         return { spans: [detail(idAt(Number(params['from']))).span], total: columns.count };
       if (method === 'durationsLike')
