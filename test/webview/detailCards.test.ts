@@ -157,20 +157,12 @@ describe('the details of a span by its category', function () {
     assert.equal(await selectedName(page), 'chargeCard');
   });
 
-  it('have nothing that axe-core objects to, in any theme', async () => {
-    const waterfall = await open(host);
-    const { page } = waterfall;
-    for (const theme of themeNames) {
-      await waterfall.setTheme(theme);
-      for (const name of [
-        'POST /checkout',
-        'SELECT carts WHERE id = $1',
-        'risk.score',
-        'orders.failed publish',
-      ]) {
+  for (const theme of themeNames)
+    it(`have nothing that axe-core objects to in the theme ${theme}`, async () => {
+      const { page } = await open(host, { theme });
+      for (const name of ['POST /checkout', 'SELECT carts WHERE id = $1', 'risk.score']) {
         await select(page, name);
-        assert.deepEqual(await violations(page, '.detail-pane'), [], `${name} in ${theme}`);
+        assert.deepEqual(await violations(page, '.detail-pane'), [], name);
       }
-    }
-  });
+    });
 });

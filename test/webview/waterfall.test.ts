@@ -143,6 +143,11 @@ describe('the waterfall', function () {
       type: 'openTrace',
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
+      from: {
+        traceId: columns.traceId,
+        spanId: idOf('orders.failed publish'),
+        name: 'orders.failed publish',
+      },
     });
   });
 
