@@ -9,7 +9,14 @@ export function sharedKeys(model: WaterfallModel, event: KeyboardEvent): boolean
   const binding = bindingOf(event);
   if (!binding || notShared.includes(binding.group)) return false;
   // Only keys of rows and of the page ask for more than the model.
-  press(binding, { model, open: nothing, rowsOnPage: () => 1, showKeys: nothing });
+  press(binding, {
+    model,
+    open: nothing,
+    rowsOnPage: () => 1,
+    followLink: nothing,
+    back: nothing,
+    showKeys: nothing,
+  });
   return true;
 }
 
