@@ -157,6 +157,8 @@ async function serveDiscard(): Promise<void> {
     incoming.resume();
     incoming.once('end', () => response.end());
   });
+  // On a busy machine a turn of the others takes longer than the five seconds of Node.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   process.on('disconnect', () => process.exit());
