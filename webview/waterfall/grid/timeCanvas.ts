@@ -100,6 +100,8 @@ export class TimeCanvas {
     const bar = this.bars.get(line, scale);
     const row = this.model.lines.row[line] ?? 0;
     const top = y + barTop;
+    if (kindAt(this.model.lines, line) === LineKind.Span)
+      drawNetworkGap(context, theme, scale, this.model, row, top + barHeight / 2);
     if (bar.density) this.drawDensity(theme, bar, line, top);
     else this.drawBar(bar, row, top);
     if (this.isFailedSpan(line)) {
@@ -124,13 +126,12 @@ export class TimeCanvas {
     return kindAt(lines, line) === LineKind.Span && this.model.isError(lines.row[line] ?? 0);
   }
 
-  /** What lies on and beside the bar of a span: the events, and the way between caller and server. */
+  /** The events on the bar of a span. */
   private drawMarks(theme: Theme, line: number, y: number, scale: TimeScale): DrawnMark[] {
     const { context, model } = this;
     if (kindAt(model.lines, line) !== LineKind.Span) return [];
     const row = model.lines.row[line] ?? 0;
     const middle = y + barTop + barHeight / 2;
-    drawNetworkGap(context, theme, scale, model, row, middle);
     return drawEvents(context, theme, scale, model, row, this.eventsOf(row), middle);
   }
 
@@ -189,11 +190,14 @@ export class TimeCanvas {
       break;
     }
     if (!place || (text === '' && !error)) return;
-    if (place.where === 'inside') {
+    const boxWidth = this.textWidth(text) + iconSpace + 6;
+    if (place.where !== 'inside')
+      // Neither dashes nor lines of the ruler run through what is read.
+      context.clearRect(place.x - 3, middle - barHeight / 2, boxWidth, barHeight);
+    else {
       // On the bar itself the text would lie on two colours, of which one is always too close to it.
       context.fillStyle = cssColour(theme.background);
       context.beginPath();
-      const boxWidth = this.textWidth(text) + iconSpace + 6;
       context.roundRect(place.x - 3, middle - barHeight / 2 + 1, boxWidth, barHeight - 2, radius);
       context.fill();
     }
