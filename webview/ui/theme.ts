@@ -9,7 +9,7 @@ export interface Theme {
   readonly error: Colour;
   readonly gridLine: Colour;
   readonly criticalPath: Colour;
-  /** One for each place of the service palette. */
+  /** One for each place of the service palette; then those of otherPlace, nonePlace and errorPlace. */
   readonly services: readonly Colour[];
   readonly fontFamily: string;
   readonly fontSize: number;
@@ -22,14 +22,23 @@ export interface Theme {
  */
 const chartColours = ['blue', 'green', 'purple', 'yellow'] as const;
 export const serviceColours = 8;
+/** Places behind the palette: what has no colour of its own, what has no value, and errors. */
+export const otherPlace = serviceColours;
+export const nonePlace = serviceColours + 1;
+export const errorPlace = serviceColours + 2;
 
-/** The CSS value of a place in the service palette. */
+/** The CSS value of a place in the service palette, or behind it. */
 export function serviceColourCss(place: number): string {
+  if (place === otherPlace) return 'var(--vscode-descriptionForeground)';
+  if (place === nonePlace) return faint;
+  if (place === errorPlace) return 'var(--vscode-list-errorForeground, var(--vscode-errorForeground))';
   const at = place % serviceColours;
   const chart = `var(--vscode-charts-${chartColours[at % chartColours.length] ?? 'foreground'})`;
   const second = `color-mix(in srgb, ${chart}, var(--vscode-foreground))`;
   return `var(--vscode-causeway-service${at + 1}, ${at < chartColours.length ? chart : second})`;
 }
+
+const faint = 'color-mix(in srgb, var(--vscode-descriptionForeground) 45%, var(--vscode-editor-background))';
 
 /** Reads the theme that is on now. */
 export function readTheme(): Theme {
@@ -49,7 +58,7 @@ export function readTheme(): Theme {
     error: resolve('var(--vscode-list-errorForeground, var(--vscode-errorForeground))'),
     gridLine: resolve('var(--vscode-tree-inactiveIndentGuidesStroke, var(--vscode-contrastBorder))'),
     criticalPath: resolve('var(--vscode-foreground)'),
-    services: Array.from({ length: serviceColours }, (_, place) => resolve(serviceColourCss(place))),
+    services: Array.from({ length: errorPlace + 1 }, (_, place) => resolve(serviceColourCss(place))),
     fontFamily: body.fontFamily,
     fontSize: Number.parseFloat(body.fontSize) || 13,
   };

@@ -89,7 +89,7 @@ export class FlameCanvas {
 
   private drawBar(theme: Theme, bar: FlameBar, y: number, viewWidth: number): void {
     const { context } = this;
-    const fill = this.fills[this.model.servicePlace(bar.row)];
+    const fill = this.fills[this.model.colourPlace(bar.row)];
     if (!fill) return;
     // A bar that reaches far out of view would lose its precision as a float.
     const left = Math.max(-4, bar.x);

@@ -8,23 +8,23 @@ import { counted } from '../../ui/text/counted';
 
 const mostShown = 8;
 
-/** Which colour is which service, with its spans and errors. */
+/** Which colour is which service, or what else the reader chose, with its spans and errors. */
 export function ServiceLegend({ model }: { readonly model: WaterfallModel }): VNode | null {
   const [all, setAll] = useState(false);
-  const { services } = model.facts;
-  if (services.length === 0) return null;
+  const { colouring, facts } = model;
+  const entries =
+    colouring?.legend ??
+    facts.services.map(service => ({ ...service, place: model.servicePlaceOf(service.name) }));
+  const [kind, label] = colouring ? (['value', 'Colours'] as const) : (['service', 'Services'] as const);
+  if (entries.length === 0) return null;
   return (
-    <ul class="legend" aria-label="Services">
-      {services.slice(0, all ? services.length : mostShown).map(({ name, spans, errors }) => (
+    <ul class="legend" aria-label={label}>
+      {entries.slice(0, all ? entries.length : mostShown).map(({ name, place, spans, errors }) => (
         <li
           key={name}
           title={`${spanText(name)}: ${counted(spans, 'span')}${errors > 0 ? `, ${counted(errors, 'error')}` : ''}`}
         >
-          <span
-            class="swatch"
-            style={{ backgroundColor: serviceColourCss(model.servicePlaceOf(name)) }}
-            aria-hidden="true"
-          />
+          <span class="swatch" style={{ backgroundColor: serviceColourCss(place) }} aria-hidden="true" />
           <span class="legend-name">{spanText(name)}</span>
           <span class="quiet">{spans.toLocaleString()}</span>
           {errors > 0 ? (
@@ -36,10 +36,10 @@ export function ServiceLegend({ model }: { readonly model: WaterfallModel }): VN
           ) : null}
         </li>
       ))}
-      {services.length <= mostShown ? null : (
+      {entries.length <= mostShown ? null : (
         <li>
           <button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? 'Show fewer' : counted(services.length - mostShown, 'more service')}
+            {all ? 'Show fewer' : counted(entries.length - mostShown, `more ${kind}`)}
           </button>
         </li>
       )}

@@ -8,6 +8,7 @@ import { CollapseMenu } from './CollapseMenu';
 import { HideMenu } from './HideMenu';
 import { SqueezeToggle } from './SqueezeToggle';
 import { useModel } from './useModel';
+import { KeySelects } from '../colours/KeySelects';
 import { FindBox } from '../find/FindBox';
 import { useFinder } from '../find/useFinder';
 
@@ -30,6 +31,7 @@ export function Toolbar({ model, onShowKeys }: ToolbarProps): VNode {
         <FindBox model={model} finder={finder} />
       </div>
       <div class="toolbar-end">
+        <KeySelects model={model} />
         <ToggleButton
           icon="gitCommit"
           label="Critical path only"

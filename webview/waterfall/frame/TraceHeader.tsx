@@ -14,7 +14,7 @@ import { counted } from '../../ui/text/counted';
 import { ServiceLegend } from './ServiceLegend';
 import { useModel } from './useModel';
 
-const changes = ['trace'] as const;
+const changes = ['trace', 'colours'] as const;
 
 /** What trace this is, at a glance. */
 export function TraceHeader({ model }: { readonly model: WaterfallModel }): VNode {

@@ -1,6 +1,7 @@
 import { categories } from '../../../src/core/semantics/category';
 import { categoryIcons, icons } from '../../ui/icons';
 import { serviceColourCss } from '../../ui/theme';
+import { valueAt } from '../colours/valueAt';
 import { LineKind } from '../model/lines/lineKind';
 import { kindAt } from '../model/lines/lines';
 import { serviceAt } from '../model/traceFacts';
@@ -22,6 +23,7 @@ export class RowElement {
   private readonly twistie = make('span', 'twistie icon', { 'aria-hidden': 'true' });
   private readonly category = make('span', 'category icon', { 'aria-hidden': 'true' });
   private readonly name = make('span', 'name');
+  private readonly attribute = make('span', 'row-attribute');
   private readonly swatch = make('span', 'swatch');
   private readonly service = make('span', 'service');
   private readonly flaw = make('span', 'flaw icon', { 'aria-hidden': 'true' });
@@ -32,8 +34,8 @@ export class RowElement {
   constructor() {
     const owner = make('span', 'owner');
     owner.append(this.swatch, this.service);
-    const { guides, twistie, category, name, flaw, error, count } = this;
-    this.label.append(guides, twistie, category, name, owner, flaw, error, count);
+    const { guides, twistie, category, name, attribute, flaw, error, count } = this;
+    this.label.append(guides, twistie, category, name, attribute, owner, flaw, error, count);
     this.element.append(this.label, this.time);
   }
 
@@ -71,8 +73,10 @@ export class RowElement {
           ? icons.layers
           : icons[categoryIcons[categories[columns.category[row] ?? 0] ?? 'custom']];
     this.name.textContent = name;
+    const value = kind === LineKind.Span && model.labels ? valueAt(model.labels, row) : undefined;
+    this.attribute.textContent = value === undefined ? '' : spanText(value);
     this.swatch.hidden = kind === LineKind.Hidden;
-    this.swatch.style.backgroundColor = serviceColourCss(model.servicePlace(row));
+    this.swatch.style.backgroundColor = serviceColourCss(model.colourPlace(row));
     this.service.textContent = service;
     this.flaw.textContent = kind === LineKind.Span && columns.flaws[row] ? icons.warning : '';
     this.error.textContent = failed || errors > 0 ? icons.error : '';

@@ -137,7 +137,7 @@ export class TimeCanvas {
 
   private drawBar(bar: Bar, row: number, top: number): void {
     const { context } = this;
-    const colours = this.colours[this.model.servicePlace(row)];
+    const colours = this.colours[this.model.colourPlace(row)];
     if (!colours) return;
     context.save();
     context.beginPath();
@@ -155,7 +155,7 @@ export class TimeCanvas {
     const { context } = this;
     const { lines } = this.model;
     const hidden = kindAt(lines, line) === LineKind.Hidden;
-    const colours = this.colours[this.model.servicePlace(lines.row[line] ?? 0)];
+    const colours = this.colours[this.model.colourPlace(lines.row[line] ?? 0)];
     context.fillStyle = hidden ? cssColour(theme.description) : (colours?.self ?? '');
     context.fillRect(bar.x, top + barHeight - 1, bar.width, 1);
     const density = bar.density ?? [];

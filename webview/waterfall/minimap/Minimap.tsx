@@ -17,7 +17,7 @@ export interface MinimapProps {
 }
 
 const changes = ['trace', 'range', 'options'] as const;
-const pictureChanges = ['trace', 'options'] as const;
+const pictureChanges = ['trace', 'options', 'colours'] as const;
 
 /** All spans of the trace at a glance, and the part of it that is in view: chosen by a drag across, or by two handles. */
 export function Minimap({ model, elementRef }: MinimapProps): VNode {

@@ -31,8 +31,9 @@ export function paintMinimap(
   if (!context || canvas.width === 0 || canvas.height === 0) return;
   const { columns } = model;
   const places = Uint8Array.from(columns.strings, service => model.servicePlaceOf(service));
+  const chosen = model.colouring?.places;
   const pixels = minimapPixels(columns, minimapScale(model, canvas.width / ratio, ratio), canvas.height, {
-    placeOf: row => places[columns.service[row] ?? 0] ?? 0,
+    placeOf: row => chosen?.[row] ?? places[columns.service[row] ?? 0] ?? 0,
     colours: theme.services,
     error: theme.error,
   });

@@ -2,10 +2,12 @@ import { nextErrorRow } from '../../../src/core/columns/nextErrorRow';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
 import { StatusCode } from '../../../src/core/model/span';
+import type { FieldColumn } from '../../../src/core/query/fieldColumn';
 import { defaultViewOptions, type ViewOptions } from '../../../src/protocol/viewOptions';
 import type { ViewState } from '../../../src/protocol/waterfallProtocol';
 import { serviceColours } from '../../ui/theme';
 import { assignServices } from '../../ui/servicePalette';
+import type { Colouring } from '../colours/colouring';
 import { LineKind } from './lines/lineKind';
 import { kindAt, type Lines } from './lines/lines';
 import { LineView } from './lines/lineView';
@@ -38,6 +40,10 @@ export class WaterfallModel {
   /** How time runs on screen. */
   axis: TimeAxis;
   readonly time = new TimeNavigation(this);
+  /** Other colours than those of services; set by setColouring(). */
+  colouring: Colouring | undefined;
+  /** What stands beside the names; set by setLabels(). */
+  labels: FieldColumn | undefined;
   private readonly walk = new MatchWalk(this);
   private counted: { lines: Lines; matches: Uint8Array; ofLine: Uint32Array } | undefined;
   private view: LineView;
@@ -89,6 +95,8 @@ export class WaterfallModel {
     this.path = indexPath(columns);
     this.places = this.assignPlaces();
     this.matches = undefined;
+    this.colouring = undefined;
+    this.labels = undefined;
     this.view = new LineView(columns, this.path, this, { folded, asked });
     this.axis = this.makeAxis();
     this.range = whole ? wholeRange(columns.duration) : this.axis.clamp(this.range);
@@ -110,6 +118,21 @@ export class WaterfallModel {
 
   get foldedSpanIds(): string[] {
     return markedSpans(this.columns, this.view.folded);
+  }
+
+  /** The place of a row's colour in the theme's `services`: that of its service unless the reader chose other colours. */
+  colourPlace(row: number): number {
+    return this.colouring?.places[row] ?? this.servicePlace(row);
+  }
+
+  setColouring(colouring: Colouring | undefined): void {
+    this.colouring = colouring;
+    this.emit('colours');
+  }
+
+  setLabels(labels: FieldColumn | undefined): void {
+    this.labels = labels;
+    this.emit('colours');
   }
 
   /** The place of a row's service in the service palette. */
