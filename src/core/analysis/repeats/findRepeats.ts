@@ -44,76 +44,79 @@ type Tree = Pick<
   'count' | 'parent' | 'descendants' | 'service' | 'kind' | 'status' | 'spanDuration'
 >;
 
-/** Finds the runs: siblings one after the other that have service, kind and operation in common. Linear. */
+/**
+ * Finds the runs: siblings one after the other that have service, kind and operation in common, in the order of their
+ * first members. Two passes over the rows.
+ */
 export function findRepeats(tree: Tree, { operation, part, root = -1 }: RepeatsOptions): Repeats {
-  const { count, descendants, service, kind, status, spanDuration } = tree;
-  const first: number[] = [];
-  const last: number[] = [];
-  const members: number[] = [];
-  const groupOf = new Int32Array(count).fill(-1);
+  const { count, parent, descendants, service, kind } = tree;
   const past = root < 0 ? count : root + 1 + (descendants[root] ?? 0);
-
-  for (let parent = root; parent < past; parent++) {
-    const end = parent < 0 ? count : parent + 1 + (descendants[parent] ?? 0);
-    let start = -1;
-    let before = -1;
-    let length = 0;
-    const close = () => {
-      if (length < fewestRepeats) return;
-      const group = first.push(start) - 1;
-      last.push(before);
-      members.push(length);
-      for (let row = start, left = length; left > 0; row += 1 + (descendants[row] ?? 0)) {
-        if ((part?.(row) ?? RunPart.Member) !== RunPart.Member) continue;
-        groupOf[row] = group;
-        left--;
-      }
-    };
-    for (let row = parent + 1; row < end; row += 1 + (descendants[row] ?? 0)) {
-      const is = part?.(row) ?? RunPart.Member;
-      if (is === RunPart.Absent) continue;
-      const goesOn =
-        is === RunPart.Member &&
-        before >= 0 &&
-        operation[row] === operation[before] &&
-        service[row] === service[before] &&
-        kind[row] === kind[before];
-      if (!goesOn) {
-        close();
-        start = row;
-        length = 0;
-      }
-      before = is === RunPart.Member ? row : -1;
-      length = is === RunPart.Member ? length + 1 : 0;
+  /** First member of the run that a row is in, or -1; of runs of any length. */
+  const runOf = new Int32Array(count).fill(-1);
+  /** By first member. */
+  const length = new Uint32Array(count);
+  /** Entry p + 1: the child of row p that the next one may follow, or -1. */
+  const before = new Int32Array(count + 1).fill(-1);
+  let groups = 0;
+  for (let row = root + 1; row < past; row++) {
+    const above = (parent[row] ?? -1) + 1;
+    const is = part === undefined ? RunPart.Member : part(row);
+    if (is === RunPart.Absent) continue;
+    if (is === RunPart.Break) {
+      before[above] = -1;
+      continue;
     }
-    close();
+    const other = before[above] ?? -1;
+    const goesOn =
+      other >= 0 &&
+      operation[row] === operation[other] &&
+      service[row] === service[other] &&
+      kind[row] === kind[other];
+    const first = goesOn ? (runOf[other] ?? row) : row;
+    const members = (length[first] ?? 0) + 1;
+    runOf[row] = first;
+    length[first] = members;
+    before[above] = row;
+    if (members === fewestRepeats) groups++;
   }
-  if (first.length === 0) return { ...noRepeats, groupOf };
+  return { ...sumUp(tree, groups, runOf, length), groupOf: runOf };
+}
 
-  const total = new Float64Array(first.length);
-  const least = new Float64Array(first.length).fill(Infinity);
-  const most = new Float64Array(first.length);
-  const errors = new Uint32Array(first.length);
+/** Numbers the runs that are long enough, and makes `runOf` the groupOf of Repeats: the number of each row's run, or -1. */
+function sumUp(
+  { count, status, spanDuration }: Tree,
+  groups: number,
+  runOf: Int32Array,
+  length: Uint32Array,
+): Omit<Repeats, 'groupOf'> {
+  const first = new Uint32Array(groups);
+  const last = new Uint32Array(groups);
+  const members = new Uint32Array(groups);
+  const total = new Float64Array(groups);
+  const least = new Float64Array(groups).fill(Infinity);
+  const most = new Float64Array(groups);
+  const errors = new Uint32Array(groups);
+  let known = 0;
   for (let row = 0; row < count; row++) {
-    const group = groupOf[row] ?? -1;
+    const run = runOf[row] ?? -1;
+    if (run < 0) continue;
+    if (run === row && (length[row] ?? 0) >= fewestRepeats) {
+      first[known] = row;
+      members[known] = length[row] ?? 0;
+      // The first member's own entry tells the others the number.
+      runOf[row] = known++;
+    } else if (run === row) runOf[row] = -1;
+    else runOf[row] = runOf[run] ?? -1;
+    const group = runOf[row] ?? -1;
     if (group < 0) continue;
     const duration = Math.max(0, spanDuration[row] ?? 0);
+    last[group] = row;
     total[group] = (total[group] ?? 0) + duration;
     least[group] = Math.min(least[group] ?? 0, duration);
     most[group] = Math.max(most[group] ?? 0, duration);
     if (status[row] === StatusCode.Error) errors[group] = (errors[group] ?? 0) + 1;
   }
-  return {
-    count: first.length,
-    first: Uint32Array.from(first),
-    last: Uint32Array.from(last),
-    members: Uint32Array.from(members),
-    total,
-    least,
-    most,
-    errors,
-    groupOf,
-  };
+  return { count: groups, first, last, members, total, least, most, errors };
 }
 
 export const noRepeats: Repeats = {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { findRepeats, RunPart } from '../../../../../src/core/analysis/repeats/findRepeats';
 import { operationNumbers } from '../../../../../src/core/analysis/repeats/operationNumbers';
 import { buildTraceColumns } from '../../../../../src/core/columns/buildTraceColumns';
 import { SpanKind, StatusCode } from '../../../../../src/core/model/span';
-import { trace, type SpanFields, type SpanSpec } from '../../../../fixtures/traces';
+import { spanTable, trace, type SpanFields, type SpanSpec } from '../../../../fixtures/traces';
 
 const calls = (...names: readonly (string | readonly [string, SpanFields, SpanSpec[]?])[]) => {
   const children = names.map<SpanSpec>((name, i) => {
@@ -60,4 +61,51 @@ describe('runs of siblings that do the same', () => {
     const runs = findRepeats(columns, { operation: operationNumbers(columns), root: 3 });
     assert.deepEqual([...runs.first], [4]);
   });
+
+  it('are what a walk over the children of each span finds, in any tree', () => {
+    const spans = fc.array(
+      fc.record({ up: fc.nat(30), name: fc.constantFrom('a', 'b'), part: fc.constantFrom(0, 0, 0, 1, 2) }),
+      { minLength: 1, maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(spans, rows => {
+        const columns = buildTraceColumns(
+          'ab'.repeat(16),
+          spanTable(
+            rows.map(({ up, name }, i) => ({
+              id: i + 1,
+              parentId: i === 0 ? 0 : 1 + (up % i),
+              name,
+              start: i,
+              duration: 1,
+            })),
+          ),
+        );
+        const part = (row: number) => parts[rows[columns.spanIdLow[row]! - 1]?.part ?? 0]!;
+        const groups = new Map<number, number[]>();
+        find(columns, part).groupOf.forEach((group, row) => {
+          if (group >= 0) groups.set(group, [...(groups.get(group) ?? []), row]);
+        });
+        assert.deepEqual([...groups.values()], walked(columns, part));
+      }),
+    );
+  });
 });
+
+const parts = [RunPart.Member, RunPart.Absent, RunPart.Break];
+
+/** The members of each run, by its first. */
+function walked(columns: ReturnType<typeof calls>, part: (row: number) => RunPart): number[][] {
+  const rows = Array.from({ length: columns.count }, (_, row) => row);
+  const runs: number[][] = [];
+  for (const parent of [-1, ...rows]) {
+    let run: number[] = [];
+    for (const row of rows.filter(row => columns.parent[row] === parent)) {
+      if (part(row) === RunPart.Absent) continue;
+      const same = run.length > 0 && columns.name[row] === columns.name[run[0]!];
+      if (!same || part(row) === RunPart.Break) runs.push((run = []));
+      if (part(row) === RunPart.Member) run.push(row);
+    }
+  }
+  return runs.filter(({ length }) => length >= 3).sort((a, b) => a[0]! - b[0]!);
+}
