@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
+import { encodeSpanValues } from '../../src/core/columns/encodeSpanValues';
+import { ValueType } from '../../src/core/columns/spanValues';
 import { rowNamed, selectedName, settled } from './support/rows';
 import { shopTrace } from './support/shopTrace';
 import { spanAnswer } from './support/spanAnswer';
@@ -38,6 +40,32 @@ describe('the lines of the waterfall', function () {
     assert.equal(await rowNamed(page, repeats).count(), 0);
     assert.equal(await page.locator('.row').count(), columns.count);
     assert.equal(await selectedName(page), 'SELECT products WHERE sku = $1');
+  });
+
+  it('are told apart and called after their statements when the collector answers, once', async () => {
+    const rows = Array.from({ length: columns.count }, (_, row) => row).filter(
+      row => columns.strings[columns.name[row]!] === 'SELECT products WHERE sku = $1',
+    );
+    const body = encodeSpanValues({
+      count: rows.length,
+      spanIdHigh: Uint32Array.from(rows, row => columns.spanIdHigh[row]!),
+      spanIdLow: Uint32Array.from(rows, row => columns.spanIdLow[row]!),
+      type: new Uint8Array(rows.length).fill(ValueType.String),
+      number: Float64Array.from(rows, (_, i) => i),
+      strings: rows.map((_, i) => `SELECT name, price FROM products WHERE sku = 'tea-${i}'`),
+    });
+    const asked: string[] = [];
+    const waterfall = await open({
+      ...shop,
+      ask: question => {
+        if (question.method !== 'spanValues') return undefined;
+        asked.push(JSON.stringify(question.params));
+        return { spans: rows.length, cut: 0 };
+      },
+      askBody: () => body,
+    });
+    await rowNamed(waterfall.page, '6 × SELECT products WHERE sku = ?').waitFor();
+    assert.deepEqual(asked, ['{"keys":["db.query.text","db.statement"],"scope":"span"}']);
   });
 
   it('keep a note of what is hidden, with its errors, and a chip that shows it again', async () => {

@@ -8,17 +8,37 @@ const longest = 16 * 1024;
  * leaves other languages as they are; linear in the length of the text.
  */
 export function normalisedStatement(statement: string): string {
-  let shape = '';
-  for (const [token] of statement.slice(0, longest).matchAll(tokens)) {
-    if (/^(?:\s|--|\/\*)/.test(token)) {
-      if (shape !== '' && !shape.endsWith(' ')) shape += ' ';
-    } else shape += isValue(token) ? '?' : token.toLowerCase();
-  }
-  return shape
+  return withoutValues(statement, word => word.toLowerCase())
     .replace(/ ?([(),]) ?/g, '$1')
     .replace(/\?(?:,\?)+/g, '?')
     .replace(/\(\?\)(?:,\(\?\))+/g, '(?)')
     .trim();
+}
+
+/**
+ * The same for people: on one line, with the case of its letters and without the plain columns of a SELECT:
+ * `SELECT orders WHERE id = ?`.
+ */
+export function statementTitle(statement: string): string {
+  return withoutValues(statement, word => word)
+    .replace(/ ?, ?/g, ', ')
+    .replace(/\( /g, '(')
+    .replace(/ \)/g, ')')
+    .replace(/\?(?:, \?)+/g, '?')
+    .replace(/\(\?\)(?:, \(\?\))+/g, '(?)')
+    .replace(/^ ?(SELECT) (?:(?! FROM )[^()?])* FROM /i, '$1 ')
+    .trim();
+}
+
+/** With `?` for its values, and single spaces. */
+function withoutValues(statement: string, word: (token: string) => string): string {
+  let text = '';
+  for (const [token] of statement.slice(0, longest).matchAll(tokens)) {
+    if (/^(?:\s|--|\/\*)/.test(token)) {
+      if (text !== '' && !text.endsWith(' ')) text += ' ';
+    } else text += isValue(token) ? '?' : word(token);
+  }
+  return text;
 }
 
 /** White space and comments, texts, numbers, parameters, quoted and plain words; any other character by itself. */

@@ -108,6 +108,78 @@ describe('repeats', () => {
   });
 });
 
+describe('a selection', () => {
+  it('stays on its span where lines come above it', () => {
+    const { made, rowOf } = model(
+      ['root', {}, [['above', {}, [['x']]], ['a 1'], ['a 2'], ['a 3'], ['b', {}]]],
+      { repeats: true },
+    );
+    made.setFolded(rowOf('above'), true);
+    made.select(rowOf('a 1'));
+    made.setFolded(rowOf('above'), false);
+    assert.equal(list(made)[made.selectedLine], '    a 1');
+  });
+});
+
+describe('repeats with statements', () => {
+  const call = (name: string, start: number): SpanSpec => [name, { start, end: start + 2, service: 'db' }];
+  const calls: SpanSpec = [
+    'root',
+    {},
+    [
+      ...[1, 4, 7, 10, 13, 16].map(start => call('query', start)),
+      call('a', 20),
+      call('b', 24),
+      call('c', 28),
+    ],
+  ];
+  const titles = ['SELECT t WHERE id = ?', 'UPDATE t', 'FETCH t'];
+  /** The numbers of the shapes of the rows from the first child on. */
+  const statements = (made: WaterfallModel, ...shape: number[]) =>
+    made.setStatements({
+      count: shape.length,
+      spanIdHigh: made.columns.spanIdHigh.slice(1, 1 + shape.length),
+      spanIdLow: made.columns.spanIdLow.slice(1, 1 + shape.length),
+      shape: Uint32Array.from(shape),
+      titles,
+    });
+
+  it('are told apart by them, brought together by them, and called after them', () => {
+    const { made } = model(calls, { repeats: true });
+    assert.deepEqual(list(made), ['root', '  + 6 × query', '  a', '  b', '  c']);
+    statements(made, 0, 0, 0, 1, 1, 1, 2, 2, 2);
+    assert.deepEqual(list(made), [
+      'root',
+      '  + 3 × SELECT t WHERE id = ?',
+      '  + 3 × UPDATE t',
+      '  + 3 × FETCH t',
+    ]);
+  });
+
+  it('keep what is open in sight, and the selection on its span', () => {
+    const { made, rowOf } = model(calls, { repeats: true });
+    made.setExpanded(1, true);
+    made.select(rowOf('b'));
+    const changes: string[] = [];
+    made.onChange(change => changes.push(change));
+    statements(made, 0, 0, 0, 1, 1, 1, 2, 2, 2);
+    assert.equal(list(made).filter(line => line === '    query').length, 6);
+    assert.equal(list(made)[made.selectedLine], '    b');
+    assert.deepEqual(changes, ['rows']);
+    made.update(buildTraceColumns(traceId, trace(calls)));
+    assert.equal(list(made)[1], '  3 × SELECT t WHERE id = ?');
+  });
+
+  it('change no line where repeats are not looked for, and count when they are', () => {
+    const { made } = model(calls);
+    const before = list(made);
+    statements(made, 0, 0, 0, 1, 1, 1);
+    assert.deepEqual(list(made), before);
+    made.setOptions({ repeats: true });
+    assert.equal(list(made)[2], '  + 3 × UPDATE t');
+  });
+});
+
 describe('what is hidden', () => {
   it('leaves a note below its parent, and a note in its place where spans below are shown', () => {
     const { made, rowOf } = model(shop);

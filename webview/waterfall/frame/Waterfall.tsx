@@ -16,6 +16,7 @@ import { TraceHeader } from './TraceHeader';
 import { useHelpKey } from './useHelpKey';
 import { useModel } from './useModel';
 import { useSize } from '../../ui/useSize';
+import { useStatements } from '../repeats/useStatements';
 import { useViewKeys } from '../views/useViewKeys';
 import { ViewPane } from '../views/ViewPane';
 
@@ -43,6 +44,7 @@ export function Waterfall({
 }: WaterfallProps): VNode {
   useModel(model, changes);
   useViewKeys(model);
+  useStatements(model);
   const wanted = useStore(layout);
   const { ref, size } = useSize<HTMLDivElement>();
   const detailRef = useRef<HTMLDivElement>(null);

@@ -1,3 +1,4 @@
+import type { StatementShapes } from '../../../src/core/analysis/repeats/statementShapes';
 import { nextErrorRow } from '../../../src/core/columns/nextErrorRow';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
 import type { TraceColumns } from '../../../src/core/columns/traceColumns';
@@ -33,10 +34,14 @@ export class WaterfallModel {
   selected = -1;
   /** The selected line, or -1. */
   selectedLine = -1;
+  /** What the selected line stands for; undefined where none is selected. Kept, for lines come and go before it is placed. */
+  selectedLineKind: LineKind | undefined;
   range: TimeRange;
   options: ViewOptions;
   /** Rows that match what the reader looks for, marked 1; set by setMatches(). */
   matches: Uint8Array | undefined;
+  /** What is known of the statements that its spans ran, of this snapshot or the one before; set by setStatements(). */
+  statements: StatementShapes | undefined;
   /** How time runs on screen. */
   axis: TimeAxis;
   readonly time = new TimeNavigation(this);
@@ -72,11 +77,6 @@ export class WaterfallModel {
     return this.view.shownRows;
   }
 
-  /** What the selected line stands for; undefined where none is selected. */
-  get selectedLineKind(): LineKind | undefined {
-    return this.selectedLine < 0 ? undefined : kindAt(this.lines, this.selectedLine);
-  }
-
   /** The listener is called after each change. Returns the function that ends it. */
   onChange(listener: (change: Change) => void): () => void {
     this.listeners.add(listener);
@@ -101,7 +101,7 @@ export class WaterfallModel {
     this.axis = this.makeAxis();
     this.range = whole ? wholeRange(columns.duration) : this.axis.clamp(this.range);
     this.selected = selected === undefined ? -1 : rowOfSpan(columns, selected);
-    this.selectedLine = -1;
+    this.placeSelection(-1);
     if (this.selected >= 0) {
       if (kind === LineKind.Span && this.view.state(this.selected) === RowState.Shown) {
         this.view.unfoldTo(this.selected);
@@ -193,20 +193,34 @@ export class WaterfallModel {
     this.linesChanged();
   }
 
+  /** Repeats are told apart by these statements too. What the reader sees open, and the selection, stay in sight. */
+  setStatements(statements: StatementShapes): void {
+    this.statements = statements;
+    const ownLine = this.selected >= 0 && this.view.isShown(this.selected);
+    this.view.regroup(this, ownLine && this.selectedLineKind === LineKind.Span ? this.selected : -1);
+    this.keepOpened();
+    this.linesChanged();
+  }
+
+  /** What the statement of a row is called, its values taken out; undefined where none is known. */
+  statementOf(row: number): string | undefined {
+    return this.view.statementOf(row);
+  }
+
   /** Selects a row, showing it first where a fold, a group or a filter hides it. */
   select(row: number): void {
     if (row < 0 || row >= this.columns.count) return;
     if (row === this.selected && this.selectedLineKind === LineKind.Span) return;
     const shown = this.show(row);
     this.selected = row;
-    this.selectedLine = this.lineOfRow(row);
+    this.placeSelection(this.lineOfRow(row));
     if (shown) this.emit('rows');
     this.emit('selection');
   }
 
   selectLine(line: number): void {
     if (line < 0 || line >= this.lines.count || line === this.selectedLine) return;
-    this.selectedLine = line;
+    this.placeSelection(line);
     this.selected = this.lines.row[line] ?? -1;
     this.emit('selection');
   }
@@ -338,8 +352,13 @@ export class WaterfallModel {
     if (this.selected < 0) return;
     const group = this.lines.repeats.groupOf[this.selected] ?? -1;
     const ofGroup = kind === LineKind.Repeats ? (this.lines.lineOfRepeats[group] ?? -1) : -1;
-    this.selectedLine = ofGroup >= 0 ? ofGroup : this.lineOfRow(this.selected);
+    this.placeSelection(ofGroup >= 0 ? ofGroup : this.lineOfRow(this.selected));
     this.selected = this.selectedLine < 0 ? -1 : (this.lines.row[this.selectedLine] ?? -1);
+  }
+
+  private placeSelection(line: number): void {
+    this.selectedLine = line;
+    this.selectedLineKind = line < 0 ? undefined : kindAt(this.lines, line);
   }
 
   private makeAxis(): TimeAxis {

@@ -18,8 +18,10 @@ export function lineName(model: WaterfallModel, line: number): string {
   switch (kindAt(lines, line)) {
     case LineKind.Span:
       return spanText(name);
-    case LineKind.Repeats:
-      return `${(lines.repeats.members[item] ?? 0).toLocaleString()} × ${spanText(operationName(name))}`;
+    case LineKind.Repeats: {
+      const operation = model.statementOf(lines.row[line] ?? 0) ?? operationName(name);
+      return `${(lines.repeats.members[item] ?? 0).toLocaleString()} × ${spanText(operation)}`;
+    }
     case LineKind.Hidden:
       return `${counted(item, 'span')} hidden`;
   }

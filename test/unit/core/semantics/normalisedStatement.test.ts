@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { normalisedStatement } from '../../../../src/core/semantics/normalisedStatement';
+import { normalisedStatement, statementTitle } from '../../../../src/core/semantics/normalisedStatement';
 
 describe('the shape of a statement', () => {
   const alike: { title: string; statements: string[]; shape: string }[] = [
@@ -48,7 +48,23 @@ describe('the shape of a statement', () => {
     for (const unit of units) {
       const started = performance.now();
       normalisedStatement(unit.repeat(100_000));
+      statementTitle(`SELECT ${unit.repeat(100_000)}`);
       assert.ok(performance.now() - started < 1000, unit);
     }
   });
+});
+
+describe('the title of a statement', () => {
+  const titles: [statement: string, title: string][] = [
+    ['SELECT id, total\n  FROM orders WHERE id = 42', 'SELECT orders WHERE id = ?'],
+    ['select * from Orders where id = $1', 'select Orders where id = ?'],
+    ['SELECT count(*) FROM orders', 'SELECT count(*) FROM orders'],
+    ['SELECT * FROM t WHERE id IN ( 1 , 2,3 )', 'SELECT t WHERE id IN (?)'],
+    ["INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y')", 'INSERT INTO t (a, b) VALUES (?)'],
+    ['-- why\nUPDATE t SET a = :a', 'UPDATE t SET a = ?'],
+    ['SELECT (SELECT a FROM b) FROM c', 'SELECT (SELECT a FROM b) FROM c'],
+    ['GET session:1', 'GET session?'],
+  ];
+  for (const [statement, title] of titles)
+    it(`of ${JSON.stringify(statement)} is ${title}`, () => assert.equal(statementTitle(statement), title));
 });

@@ -5,6 +5,7 @@ import {
   type Repeats,
 } from '../../../../src/core/analysis/repeats/findRepeats';
 import { operationNumbers } from '../../../../src/core/analysis/repeats/operationNumbers';
+import { shapesOfRows, type StatementShapes } from '../../../../src/core/analysis/repeats/statementShapes';
 import { pathToRoot } from '../../../../src/core/columns/pathToRoot';
 import type { TraceColumns } from '../../../../src/core/columns/traceColumns';
 import type { ViewOptions } from '../../../../src/protocol/viewOptions';
@@ -20,6 +21,8 @@ import { rowStates, RowState, type RowStates } from './rowState';
 export interface LineChoices {
   readonly options: ViewOptions;
   readonly matches: Uint8Array | undefined;
+  /** What is known of the statements that its spans ran. */
+  readonly statements: StatementShapes | undefined;
 }
 
 /** The lines of a trace, and the marks that they follow from. Whoever changes a mark calls refold(). */
@@ -36,6 +39,10 @@ export class LineView {
   private shown: Uint32Array | undefined;
   private repeats: Repeats = noRepeats;
   private operation: Uint32Array | undefined;
+  private statements: StatementShapes | undefined;
+  private shapes: Int32Array | undefined;
+  /** Groups marked 1 show their members. */
+  private openGroups = new Uint8Array();
 
   constructor(
     private readonly columns: TraceColumns,
@@ -50,8 +57,9 @@ export class LineView {
   }
 
   /** Works out anew what is shown, hidden and repeated, and the lines. */
-  choose({ options, matches }: LineChoices): Lines {
+  choose({ options, matches, statements }: LineChoices): Lines {
     const { columns } = this;
+    this.know(statements);
     this.root = options.root === undefined ? -1 : rowOfSpan(columns, options.root);
     const hide = hiddenRows(columns, options.hidden);
     if (hide) {
@@ -64,6 +72,24 @@ export class LineView {
     return this.refold();
   }
 
+  /** Tells repeats apart anew. What is in a group that is open stays in sight, and so does `selected` unless it is -1. */
+  regroup(choices: LineChoices, selected: number): void {
+    const { repeats: before, openGroups: open } = this;
+    this.choose(choices);
+    const { groupOf, first } = this.repeats;
+    for (let row = 0; row < groupOf.length; row++) {
+      const group = groupOf[row] ?? -1;
+      if (group >= 0 && open[before.groupOf[row] ?? -1] === 1) this.opened[first[group] ?? 0] = 1;
+    }
+    if (selected >= 0) this.unfoldTo(selected);
+    this.refold();
+  }
+
+  /** What the statement of a row is called, where it has one that is known. */
+  statementOf(row: number): string | undefined {
+    return this.statements?.titles[this.shapes?.[row] ?? -1];
+  }
+
   /** The lines after folds or opened runs have changed. */
   refold(): Lines {
     const { columns, folded, root, hiding, repeats } = this;
@@ -72,6 +98,7 @@ export class LineView {
       const group = repeats.groupOf[row] ?? -1;
       if (group >= 0) opened[group] = 1;
     }
+    this.openGroups = opened;
     this.lines = buildLines({ tree: columns, folded, root, hiding, repeats, opened });
     return this.lines;
   }
@@ -147,21 +174,25 @@ export class LineView {
     return keep;
   }
 
+  private know(statements: StatementShapes | undefined): void {
+    if (statements === this.statements) return;
+    this.statements = statements;
+    this.shapes = statements && shapesOfRows(this.columns, statements);
+    this.operation = undefined;
+  }
+
   private findRepeats(): Repeats {
-    this.operation ??= operationNumbers(this.columns);
+    this.operation ??= operationNumbers(this.columns, this.shapes);
+    const { operation, root, hiding } = this;
     return findRepeats(this.columns, {
-      operation: this.operation,
-      part: row => parts[this.state(row)],
-      root: this.root,
+      operation,
+      root,
+      ...(hiding ? { part: row => parts[hiding.states[row] ?? 0] ?? RunPart.Member } : {}),
     });
   }
 }
 
 const allStates = [RowState.Shown, RowState.Pruned, RowState.Noted, RowState.Out];
 
-const parts: Record<RowState, RunPart> = {
-  [RowState.Shown]: RunPart.Member,
-  [RowState.Pruned]: RunPart.Absent,
-  [RowState.Noted]: RunPart.Break,
-  [RowState.Out]: RunPart.Absent,
-};
+/** By RowState. */
+const parts: readonly RunPart[] = [RunPart.Member, RunPart.Absent, RunPart.Break, RunPart.Absent];
