@@ -76,6 +76,25 @@ describe('the find box', function () {
     assert.equal(await box(waterfall).inputValue(), '');
   });
 
+  for (const [width, rows] of [
+    [1040, 1],
+    [800, 1],
+    [600, 2],
+    [500, 2],
+  ] as const)
+    it(`shares the toolbar’s ${rows === 1 ? 'one row' : 'two rows'} on a page of ${width} px`, async () => {
+      const { page } = await show({ width });
+      const boxes = await page.locator('.view-toolbar :is(button, select, .find-field)').evaluateAll(all =>
+        all.map(each => {
+          const { left, right, top, height } = each.getBoundingClientRect();
+          return { left, right, middle: top + height / 2 };
+        }),
+      );
+      assert.ok(boxes.every(({ left, right }) => left >= 0 && right <= width));
+      // Controls of one row differ by a pixel or two; a second row lies more than 20 below.
+      assert.equal(new Set(boxes.map(({ middle }) => Math.round(middle / 20))).size, rows);
+    });
+
   it('shows the reason and the column of a condition that is wrong', async () => {
     const waterfall = await show();
     await box(waterfall).fill('duration > fast');
