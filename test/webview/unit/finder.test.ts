@@ -9,7 +9,7 @@ import { FieldValues } from '../../../webview/waterfall/find/fieldValues';
 import { Finder } from '../../../webview/waterfall/find/finder';
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
-import { trace } from '../../fixtures/traces';
+import { trace, type SpanSpec } from '../../fixtures/traces';
 
 const columns = buildTraceColumns(
   'ab'.repeat(16),
@@ -56,6 +56,16 @@ function answers(asked: string[]): Ask {
 function open(ask: Ask = answers([])): { model: WaterfallModel; finder: Finder } {
   const model = new WaterfallModel(columns);
   return { model, finder: new Finder(model, new FieldValues(model, ask), ask) };
+}
+
+/** A trace with two groups of three repeats each, below one root. */
+function openRepeating(): { model: WaterfallModel; finder: Finder } {
+  const calls = (name: string, at: number): SpanSpec[] =>
+    [0, 1, 2].map(i => [`${name} ${i}`, { start: at + i, end: at + i + 1 }]);
+  const table = trace(['root', {}, [...calls('get', 0), ['between', { start: 5 }], ...calls('put', 10)]]);
+  const model = new WaterfallModel(buildTraceColumns('ab'.repeat(16), table));
+  assert.equal(model.options.repeats, true);
+  return { model, finder: new Finder(model, new FieldValues(model, answers([])), answers([])) };
 }
 
 /** Searches at once and waits for the end of it. */
@@ -181,6 +191,48 @@ describe('going from match to match', () => {
     assert.equal(selected(model), 'cart c');
     assert.equal(model.isFolded(row('cart a')), true);
     assert.equal(model.isFolded(row('other')), false);
+  });
+
+  it('closes again the repeats that it opened, but for those that lead to the span that stays selected', async () => {
+    const { model, finder } = openRepeating();
+    const lines = model.lines.count;
+    await find(finder, 'name =~ "get 1|put 2"');
+    model.moveToMatch(1);
+    assert.equal(model.lines.count, lines + 3);
+    assert.equal(model.options.openRepeats.length, 1);
+    model.moveToMatch(1);
+    assert.equal(nameAt(model.columns, model.selected), 'put 2');
+    assert.equal(model.options.openRepeats.length, 1);
+    assert.equal(model.lines.count, lines + 3);
+    finder.clear();
+    assert.equal(nameAt(model.columns, model.selected), 'put 2');
+    assert.equal(model.lines.count, lines + 3);
+    model.select(0);
+    model.moveToMatch(1);
+    assert.equal(model.options.openRepeats.length, 1);
+  });
+
+  it('closes the repeats that it opened when the search ends elsewhere', async () => {
+    const { model, finder } = openRepeating();
+    const lines = model.lines.count;
+    await find(finder, 'name =~ "get 1"');
+    model.moveToMatch(1);
+    model.select(0);
+    assert.equal(model.lines.count, lines + 3);
+    finder.clear();
+    assert.equal(model.lines.count, lines);
+    assert.deepEqual(model.options.openRepeats, []);
+  });
+
+  it('leaves open the repeats that the reader opened', async () => {
+    const { model, finder } = openRepeating();
+    model.setExpanded(1, true);
+    const lines = model.lines.count;
+    await find(finder, 'name =~ "get 1"');
+    model.moveToMatch(1);
+    model.select(0);
+    finder.clear();
+    assert.equal(model.lines.count, lines);
   });
 
   it('counts the matches that a line stands for', async () => {

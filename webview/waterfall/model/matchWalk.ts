@@ -6,13 +6,24 @@ import type { WaterfallModel } from './waterfallModel';
 
 type Model = Pick<
   WaterfallModel,
-  'columns' | 'matches' | 'selected' | 'select' | 'isFolded' | 'fold' | 'lineOfRow'
+  | 'columns'
+  | 'lines'
+  | 'matches'
+  | 'options'
+  | 'selected'
+  | 'select'
+  | 'isFolded'
+  | 'fold'
+  | 'closeRepeats'
+  | 'lineOfRow'
 >;
 
-/** Goes from match to match. What it unfolds to show one it folds again when it leaves it. */
+/** Goes from match to match. What it unfolds or opens to show one it folds and closes again when it leaves it. */
 export class MatchWalk {
   /** Span ids of the rows it unfolded. */
-  private unfolded = new Set<string>();
+  private readonly unfolded = new Set<string>();
+  /** Span ids of the rows at which it opened groups of repeats. */
+  private readonly opened = new Set<string>();
 
   constructor(private readonly model: Model) {}
 
@@ -23,14 +34,19 @@ export class MatchWalk {
     if (row < 0) return;
     for (const above of pathToRoot(model.columns, row))
       if (model.isFolded(above)) this.unfolded.add(spanIdAt(model.columns, above));
+    const before = new Set(model.options.openRepeats);
     model.select(row);
+    for (const id of model.options.openRepeats) if (!before.has(id)) this.opened.add(id);
     this.foldAgain();
+    this.closeAgain();
   }
 
-  /** The search is over: only what leads to the selected span stays unfolded. */
+  /** The search is over: only what leads to the selected span stays unfolded and open. */
   end(): void {
     this.foldAgain();
+    this.closeAgain();
     this.unfolded.clear();
+    this.opened.clear();
   }
 
   private foldAgain(): void {
@@ -45,6 +61,21 @@ export class MatchWalk {
         this.unfolded.delete(spanIdAt(columns, row));
       }
     });
+  }
+
+  private closeAgain(): void {
+    if (this.opened.size === 0) return;
+    const { columns, lines, selected } = this.model;
+    const { groupOf } = lines.repeats;
+    const way = selected < 0 ? [] : [selected, ...pathToRoot(columns, selected)];
+    const kept = new Set(way.map(row => groupOf[row] ?? -1).filter(group => group >= 0));
+    const marks = markSpans(columns, this.opened);
+    const left: number[] = [];
+    for (let row = marks.indexOf(1); row >= 0; row = marks.indexOf(1, row + 1))
+      if (!kept.has(groupOf[row] ?? -1)) left.push(row);
+    if (left.length === 0) return;
+    for (const row of left) this.opened.delete(spanIdAt(columns, row));
+    this.model.closeRepeats(left);
   }
 }
 

@@ -289,6 +289,13 @@ export class WaterfallModel {
     } else this.setMark(row, !expanded);
   }
 
+  /** Closes the groups of repeats that were opened at these rows. */
+  closeRepeats(rows: Iterable<number>): void {
+    for (const row of rows) this.view.opened[row] = 0;
+    this.keepOpened();
+    this.refold();
+  }
+
   setFolded(row: number, folded: boolean): void {
     if (!this.hasChildren(row) || this.isFolded(row) === folded) return;
     this.setMark(row, folded);
