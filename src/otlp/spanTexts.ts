@@ -14,7 +14,7 @@ const enum Within {
 const text = -1;
 
 /** What each field that leads to text holds, by its whole tag (trace.proto, common.proto). */
-const fields: Readonly<Record<Within, Readonly<Record<number, Within | typeof text>>>> = {
+const fields: Readonly<Record<number, Readonly<Record<number, number>>>> = {
   [Within.Span]: { 0x2a: text, 0x4a: Within.KeyValue, 0x5a: Within.Event, 0x7a: Within.Status },
   [Within.KeyValue]: { 0x0a: text, 0x12: Within.AnyValue },
   [Within.AnyValue]: { 0x0a: text, 0x2a: Within.ArrayValue, 0x32: Within.KeyValueList },
@@ -28,7 +28,7 @@ const fields: Readonly<Record<Within, Readonly<Record<number, Within | typeof te
 export class SpanTexts extends MessageScanner {
   /** Whether bytes[from, to) are part of one text of the span in bytes[start, end). */
   isText(start: number, end: number, from: number, to: number): boolean {
-    let within: Within = Within.Span;
+    let within: number = Within.Span;
     let at = start;
     let stop = end;
     while (at < stop) {
@@ -36,7 +36,7 @@ export class SpanTexts extends MessageScanner {
       at = this.skip(tag, this.next, stop);
       if (at < 0) return false;
       if (at <= from) continue;
-      const inside: number | undefined = fields[within][tag];
+      const inside = fields[within]?.[tag];
       if (inside === undefined || from < this.next || to > at) return false;
       if (inside === text) return true;
       within = inside;

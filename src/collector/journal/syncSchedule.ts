@@ -78,7 +78,9 @@ export class SyncSchedule {
   private async finish(segment: SegmentWriter): Promise<void> {
     this.behind.add(segment);
     try {
-      await this.next(async () => void (await this.leave(segment)));
+      await this.next(async () => {
+        await this.leave(segment);
+      });
     } catch (error) {
       this.failed(toError(error));
     }

@@ -11,6 +11,8 @@ import type { SpanRecord } from '../store/spanRecord';
 import type { Store } from '../store/store';
 import { statementShape } from './statementShape';
 
+const failed: number = StatusCode.Error;
+
 export interface DurationsOptions {
   /** It ends with what it has after this long. */
   readonly budgetMs?: number;
@@ -124,7 +126,7 @@ function candidatesBefore(
       found.push({
         location: locationOf(fragment, spans),
         duration: spans.duration,
-        isError: spans.status === Number(StatusCode.Error),
+        isError: spans.status === failed,
       });
     }
     return seen < spansPerStep;

@@ -36,10 +36,13 @@ export function decodeSpanValues(buffer: ArrayBuffer): SpanValues {
   return values;
 }
 
+/** Types whose number is an index into the strings. */
+const indexTypes: readonly number[] = [ValueType.String, ValueType.LongInt, ValueType.Json];
+
 function check({ type, number, strings }: SpanValues, i: number): void {
   const kind = type[i] ?? 0;
   if (kind < 1 || kind > 6) throw new InvalidColumnsError(`value ${i} has the unknown type ${kind}`);
-  if (kind !== ValueType.String && kind !== ValueType.LongInt && kind !== ValueType.Json) return;
+  if (!indexTypes.includes(kind)) return;
   const index = number[i] ?? -1;
   if (!Number.isInteger(index) || index < 0 || index >= strings.length)
     throw new InvalidColumnsError(`the string of value ${i} is missing`);

@@ -41,6 +41,10 @@ export function evaluate(expression: FieldExpression, source: ConditionSource): 
   }
 }
 
+/** As columns hold them. */
+const nil: number = StaticType.Nil;
+const text: number = StaticType.String;
+
 const yes: Operand = { type: 'static', value: { type: StaticType.Bool, number: 1 } };
 
 function compare(
@@ -88,18 +92,18 @@ function compareWithStatic(
 ): Uint8Array {
   const marks = new Uint8Array(count);
   const typeAt = typeof type === 'number' ? undefined : type;
-  const typeOfAll = typeof type === 'number' ? type : StaticType.Nil;
+  const typeOfAll: number = typeof type === 'number' ? type : StaticType.Nil;
   if (wanted.type === StaticType.Nil) {
     const isMissing = operator === '=' ? 1 : 0;
     for (let row = 0; row < count; row++)
-      marks[row] = (typeAt?.[row] ?? typeOfAll) === StaticType.Nil ? isMissing : 1 - isMissing;
+      marks[row] = (typeAt?.[row] ?? typeOfAll) === nil ? isMissing : 1 - isMissing;
     return marks;
   }
   if (wanted.type === StaticType.String) {
     const holds = textTest(operator, wanted.text);
     const verdicts = new Int8Array(strings.length).fill(-1);
     for (let row = 0; row < count; row++) {
-      if ((typeAt?.[row] ?? typeOfAll) !== StaticType.String) continue;
+      if ((typeAt?.[row] ?? typeOfAll) !== text) continue;
       const index = value[row] ?? 0;
       let verdict = verdicts[index] ?? 0;
       if (verdict < 0) verdicts[index] = verdict = holds(strings[index] ?? '') ? 1 : 0;
@@ -116,7 +120,7 @@ function compareWithStatic(
 
 /** Marks the types that compare with `type`. */
 function comparableTypes(type: StaticType): Uint8Array {
-  return Uint8Array.from({ length: 8 }, (_, other: StaticType) => (areComparable(type, other) ? 1 : 0));
+  return Uint8Array.from({ length: 8 }, (_, other) => (areComparable(type, other) ? 1 : 0));
 }
 
 function textTest(operator: ComparisonOperator, text: string): (value: string) => boolean {
@@ -160,14 +164,12 @@ function compareColumns(
     const a = left.value[row] ?? 0;
     const b = right.value[row] ?? 0;
     const isSo =
-      type === StaticType.String
-        ? holds(operator, left.strings[a] ?? '', right.strings[b] ?? '')
-        : holds(operator, a, b);
+      type === text ? holds(operator, left.strings[a] ?? '', right.strings[b] ?? '') : holds(operator, a, b);
     marks[row] = isSo ? 1 : 0;
   }
   return marks;
 }
 
-function typeIn({ type }: FieldColumn, row: number): StaticType {
+function typeIn({ type }: FieldColumn, row: number): number {
   return typeof type === 'number' ? type : (type[row] ?? StaticType.Nil);
 }

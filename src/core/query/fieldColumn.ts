@@ -30,10 +30,12 @@ export function columnOfValues(
     const from = values.type[i] ?? 0;
     const number = values.number[i] ?? 0;
     type[row] = staticTypes[from] ?? StaticType.Nil;
-    value[row] = from === ValueType.LongInt ? nearest(number, values.strings, longs) : number;
+    value[row] = from === longInt ? nearest(number, values.strings, longs) : number;
   }
   return { type, value, strings: values.strings };
 }
+
+const longInt: number = ValueType.LongInt;
 
 /** By ValueType. An array or map is compared as its JSON. */
 const staticTypes: readonly StaticType[] = [

@@ -23,13 +23,17 @@ export type StaticValue =
   | { readonly type: Exclude<StaticType, StaticType.Nil | StaticType.String>; readonly number: number };
 
 /** Whether values of these types can be compared: the same one, or both numbers. Nil compares with none. */
-export function areComparable(a: StaticType, b: StaticType): boolean {
-  return a === b ? a !== StaticType.Nil : isNumeric(a) && isNumeric(b);
+export function areComparable(a: number, b: number): boolean {
+  return a === b ? a !== nil : isNumeric(a) && isNumeric(b);
 }
 
-export function isNumeric(type: StaticType): boolean {
-  return type === StaticType.Int || type === StaticType.Float || type === StaticType.Duration;
+/** Whether a StaticType, as a column holds it, is that of a number. */
+export function isNumeric(type: number): boolean {
+  return numericTypes.includes(type);
 }
+
+const nil: number = StaticType.Nil;
+const numericTypes: readonly number[] = [StaticType.Int, StaticType.Float, StaticType.Duration];
 
 export const statusNames: ReadonlyMap<string, number> = new Map([
   ['unset', StatusCode.Unset],

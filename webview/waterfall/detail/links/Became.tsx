@@ -56,11 +56,14 @@ export function Became({
   );
 }
 
+const producer: number = SpanKind.Producer;
+const consumer: number = SpanKind.Consumer;
+
 function consumersBelow({ kind, descendants, count }: TraceColumns, row: number): number[] {
-  if (kind[row] !== Number(SpanKind.Producer)) return [];
+  if (kind[row] !== producer) return [];
   const found: number[] = [];
   const end = Math.min(count, row + 1 + (descendants[row] ?? 0));
   for (let child = row + 1; child < end && found.length < mostShown; child += 1 + (descendants[child] ?? 0))
-    if (kind[child] === Number(SpanKind.Consumer)) found.push(child);
+    if (kind[child] === consumer) found.push(child);
   return found;
 }

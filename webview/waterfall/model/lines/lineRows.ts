@@ -12,7 +12,10 @@ export function forEachRowOf(model: WaterfallModel, line: number, visit: (row: n
 /** Calls `visit` with each member of a group, opened or not, and with each hidden span of a note. */
 export function forEachMember(model: WaterfallModel, line: number, visit: (row: number) => void): void {
   const { lines, columns } = model;
-  if (kindAt(lines, line) !== LineKind.Repeats) return forEachRowOf(model, line, visit);
+  if (kindAt(lines, line) !== LineKind.Repeats) {
+    forEachRowOf(model, line, visit);
+    return;
+  }
   const group = lines.item[line] ?? 0;
   const last = lines.repeats.last[group] ?? 0;
   for (let row = lines.row[line] ?? 0; row <= last; row += 1 + (columns.descendants[row] ?? 0))
