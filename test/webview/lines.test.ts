@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { encodeTraceColumns } from '../../src/core/columns/encodeTraceColumns';
 import { encodeSpanValues } from '../../src/core/columns/encodeSpanValues';
 import { ValueType } from '../../src/core/columns/spanValues';
-import { rowNamed, selectedName, settled } from './support/rows';
+import { spanIdAt } from '../../src/core/columns/spanIdAt';
+import { focusedName, rowNamed, selectedName, settled } from './support/rows';
 import { shopTrace } from './support/shopTrace';
 import { spanAnswer } from './support/spanAnswer';
 import { themeNames } from './support/themes';
@@ -77,6 +78,38 @@ describe('the lines of the waterfall', function () {
     await waterfall.until(async () => (await waterfall.state()).options.hidden.services[0] === 'orders');
     await page.getByRole('button', { name: 'Hidden: service orders: Show its spans' }).click();
     await rowNamed(page, 'POST /orders').waitFor();
+  });
+
+  it('show what a note stands for at Enter, and say so in a chip that leaves it out again', async () => {
+    const { page } = await open(shop);
+    await press(page, 'POST /orders', 'h');
+    await press(page, '8 spans hidden', 'Enter');
+    assert.equal(await selectedName(page), 'POST /orders');
+    assert.equal(await focusedName(page), 'POST /orders');
+    assert.equal(
+      await page.getByRole('button', { name: 'Hidden: service orders: Show its spans' }).count(),
+      1,
+    );
+    await page.getByRole('button', { name: '8 spans shown all the same: Leave out again' }).click();
+    await rowNamed(page, '8 spans hidden').waitFor();
+  });
+
+  it('say that the root was left for a span outside of it, and lead back', async () => {
+    const waterfall = await open(shop);
+    const { page } = waterfall;
+    await press(page, 'reserveStock', 'o');
+    const outside = Array.from({ length: columns.count }, (_, row) => row).find(
+      row => columns.strings[columns.name[row]!] === 'send apology mail',
+    )!;
+    await waterfall.send({ type: 'reveal', spanId: spanIdAt(columns, outside) });
+    await page.getByRole('status').filter({ hasText: 'Outside of the root reserveStock' }).waitFor();
+    assert.equal(await selectedName(page), 'send apology mail');
+    await page
+      .getByRole('button', { name: 'Outside of the root reserveStock: Show it as the root again' })
+      .click();
+    await settled(page);
+    assert.equal((await names(page))[0], 'reserveStock');
+    assert.equal(await selectedName(page), 'reserveStock');
   });
 
   it('are those on the critical path alone at p, and those below one span at o', async () => {

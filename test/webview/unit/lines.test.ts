@@ -227,6 +227,25 @@ describe('what is hidden', () => {
     assert.deepEqual(made.options.hidden.services, ['mesh', 'db']);
   });
 
+  it('is shown, and nothing else, where its note is asked to, until it is left out again', () => {
+    const { made, rowOf } = model(shop);
+    hideService(made, rowOf('ping'));
+    hideOperation(made, rowOf('SELECT 2'));
+    const before = list(made);
+    const note = before.indexOf('    1 span hidden !1');
+    assert.ok(note > 0, before.join('\n'));
+    made.selectLine(note);
+    made.showHidden(note);
+    assert.deepEqual(list(made).slice(2, 6), ['  load', '    SELECT 1', '    SELECT 2', '    SELECT 3']);
+    assert.deepEqual([made.selected, made.selectedLineKind], [rowOf('SELECT 2'), LineKind.Span]);
+    assert.equal(list(made)[1], before[1]);
+    assert.equal(made.shownAnyway, 1);
+    assert.equal(made.options.hidden.operations.length, 1);
+    made.hideAgain();
+    assert.deepEqual(list(made), before);
+    assert.equal(made.shownAnyway, 0);
+  });
+
   it('does not keep spans of a run apart', () => {
     const { made } = model(
       ['root', {}, [query(1, 1), ['tick', { start: 2, end: 3 }], query(2, 4), query(3, 7)]],
@@ -253,6 +272,9 @@ describe('the span shown as the root', () => {
     made.select(rowOf('work'));
     assert.equal(made.options.root, undefined);
     assert.equal(made.lines.count, made.columns.count);
+    assert.equal(made.leftRoot, spanIdAt(made.columns, rowOf('load')));
+    made.setOptions({ root: undefined });
+    assert.equal(made.leftRoot, undefined);
   });
 });
 
@@ -351,6 +373,8 @@ describe('any sequence of operations on any trace', () => {
       made.setOptions({ find: { text: 'x', only: at % 2 === 0 } });
     },
     all: made => showAll(made),
+    note: (made, at) => made.showHidden(at % Math.max(1, made.lines.count)),
+    again: made => made.hideAgain(),
     error: made => made.moveToError(1),
     move: (made, at) => made.move((at % 7) - 3),
     update: made => made.update(made.columns),

@@ -1,6 +1,9 @@
 import type { VNode } from 'preact';
+import type { TraceColumns } from '../../../src/core/columns/traceColumns';
 import { formatDuration } from '../../../src/core/time/formatDuration';
 import { Icon } from '../../ui/Icon';
+import type { IconName } from '../../ui/icons';
+import { counted } from '../../ui/text/counted';
 import { spanText } from '../../ui/text/spanText';
 import { withoutService } from '../model/hiding';
 import { rowOfSpan } from '../model/spanRows';
@@ -16,24 +19,32 @@ interface Chip {
   /** What pressing the chip does. */
   readonly undo: string;
   readonly run: () => void;
+  readonly icon?: IconName;
 }
 
 /** Everything that keeps spans out of the list, each with a way back. */
-export function Chips({ model }: { readonly model: WaterfallModel }): VNode | null {
+export function Chips({ model }: { readonly model: WaterfallModel }): VNode {
   useModel(model, changes);
   const chips = chipsOf(model);
-  if (chips.length === 0) return null;
+  // The list goes and comes; what is to be heard has to be there before.
   return (
-    <ul class="chips" aria-label="Left out of the list">
-      {chips.map(({ text, undo, run }) => (
-        <li key={text}>
-          <button type="button" class="chip" title={undo} aria-label={`${text}: ${undo}`} onClick={run}>
-            <span class="chip-text">{text}</span>
-            <Icon name="close" />
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p class="hidden-text" role="status">
+        {model.leftRoot === undefined ? '' : leftRootText(model, model.leftRoot)}
+      </p>
+      {chips.length === 0 ? null : (
+        <ul class="chips" aria-label="Left out of the list">
+          {chips.map(({ text, undo, run, icon = 'close' }) => (
+            <li key={text}>
+              <button type="button" class="chip" title={undo} aria-label={`${text}: ${undo}`} onClick={run}>
+                <span class="chip-text">{text}</span>
+                <Icon name={icon} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 
@@ -42,13 +53,23 @@ function chipsOf(model: WaterfallModel): Chip[] {
   const { hidden } = options;
   const chips: Chip[] = [];
   if (options.root !== undefined) {
-    const row = rowOfSpan(columns, options.root);
     chips.push({
-      text: `Root: ${row < 0 ? options.root : spanText(nameAt(columns, row))}`,
+      text: `Root: ${nameOf(columns, options.root)}`,
       undo: 'Back to the whole trace',
       run: () => model.setOptions({ root: undefined }),
     });
   }
+  const { leftRoot, shownAnyway } = model;
+  if (leftRoot !== undefined)
+    chips.push({
+      text: leftRootText(model, leftRoot),
+      undo: 'Show it as the root again',
+      run: () => {
+        model.setOptions({ root: leftRoot });
+        model.selectSpan(leftRoot);
+      },
+      icon: 'arrowLeft',
+    });
   if (options.onlyPath)
     chips.push({
       text: 'Critical path only',
@@ -82,5 +103,21 @@ function chipsOf(model: WaterfallModel): Chip[] {
       undo: 'Show them',
       run: () => model.setOptions({ hidden: { ...hidden, shorterThan: 0 } }),
     });
+  if (shownAnyway > 0)
+    chips.push({
+      text: `${counted(shownAnyway, 'span')} shown all the same`,
+      undo: 'Leave out again',
+      run: () => model.hideAgain(),
+    });
   return chips;
+}
+
+function leftRootText({ columns }: WaterfallModel, root: string): string {
+  return `Outside of the root ${nameOf(columns, root)}`;
+}
+
+/** A span by its name, or its id where the trace does not hold it. */
+function nameOf(columns: TraceColumns, spanId: string): string {
+  const row = rowOfSpan(columns, spanId);
+  return row < 0 ? spanId : spanText(nameAt(columns, row));
 }

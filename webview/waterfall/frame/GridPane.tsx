@@ -7,6 +7,7 @@ import { attachKeyboard, attachViewKeys } from '../grid/keyboard';
 import { attachPointer } from '../grid/pointer';
 import { attachTimePointer } from '../grid/timePointer';
 import { WaterfallGrid } from '../grid/waterfallGrid';
+import { LineKind } from '../model/lines/lineKind';
 import { isWhole } from '../model/timeRange';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { Minimap } from '../minimap/Minimap';
@@ -50,6 +51,11 @@ export function GridPane({
     gridRef.current = grid;
     const open = () => {
       const spanId = model.selectedSpanId;
+      if (model.selectedLineKind === LineKind.Hidden) {
+        model.showHidden(model.selectedLine);
+        grid.focus();
+        return;
+      }
       if (spanId === undefined) return;
       const features = model.columns.features[model.selected] ?? 0;
       if (features & (SpanFeature.Exception | SpanFeature.Code))

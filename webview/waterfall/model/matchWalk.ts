@@ -1,6 +1,5 @@
 import { pathToRoot } from '../../../src/core/columns/pathToRoot';
 import { spanIdAt } from '../../../src/core/columns/spanIdAt';
-import type { Lines } from './lines/lines';
 import { markSpans } from './spanRows';
 import type { WaterfallModel } from './waterfallModel';
 
@@ -100,14 +99,4 @@ export function countMatches(matches: Uint8Array, selected: number): { total: nu
     if (row === selected) current = total;
   }
   return { total, current };
-}
-
-/** How many matches each line stands for, its own row included. */
-export function matchesOfLines({ count, lineOf }: Lines, matches: Uint8Array): Uint32Array {
-  const found = new Uint32Array(count);
-  for (let row = matches.indexOf(1); row >= 0; row = matches.indexOf(1, row + 1)) {
-    const line = lineOf[row] ?? -1;
-    if (line >= 0) found[line] = (found[line] ?? 0) + 1;
-  }
-  return found;
 }

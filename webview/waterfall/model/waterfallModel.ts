@@ -13,7 +13,8 @@ import { LineKind } from './lines/lineKind';
 import { kindAt, type Lines } from './lines/lines';
 import { LineView } from './lines/lineView';
 import { RowState } from './lines/rowState';
-import { MatchWalk, matchesOfLines } from './matchWalk';
+import { MatchCounts } from './matchCounts';
+import { MatchWalk } from './matchWalk';
 import { indexPath, type PathIndex } from './pathIndex';
 import { markedSpans, rowOfSpan } from './spanRows';
 import { squeezeIdle } from './time/squeezeIdle';
@@ -38,6 +39,8 @@ export class WaterfallModel {
   selectedLineKind: LineKind | undefined;
   range: TimeRange;
   options: ViewOptions;
+  /** Id of the span that was shown as the root until a span outside of it was gone to; what is hidden has not changed since. */
+  leftRoot: string | undefined;
   /** Rows that match what the reader looks for, marked 1; set by setMatches(). */
   matches: Uint8Array | undefined;
   /** What is known of the statements that its spans ran, of this snapshot or the one before; set by setStatements(). */
@@ -50,7 +53,7 @@ export class WaterfallModel {
   /** What stands beside the names; set by setLabels(). */
   labels: FieldColumn | undefined;
   private readonly walk = new MatchWalk(this);
-  private counted: { lines: Lines; matches: Uint8Array; ofLine: Uint32Array } | undefined;
+  private readonly matchCounts = new MatchCounts();
   private view: LineView;
   private places: ReadonlyMap<string, number>;
   private readonly listeners = new Set<(change: Change) => void>();
@@ -173,6 +176,7 @@ export class WaterfallModel {
     const hiding = hidden !== before.hidden || onlyPath !== before.onlyPath || root !== before.root;
     // What was asked for once need not stay when the reader chooses anew what to see.
     if (hiding) this.view.asked.fill(0);
+    if (hiding || 'root' in change) this.leftRoot = undefined;
     const filtered = find.only !== before.find.only && this.matches !== undefined;
     const lines = hiding || filtered || repeats !== before.repeats;
     if (lines) this.view.choose(this);
@@ -188,9 +192,7 @@ export class WaterfallModel {
   setMatches(matches: Uint8Array | undefined): void {
     this.matches = matches;
     this.emit('find');
-    if (!this.options.find.only) return;
-    this.view.choose(this);
-    this.linesChanged();
+    if (this.options.find.only) this.rechoose();
   }
 
   /** Repeats are told apart by these statements too. What the reader sees open, and the selection, stay in sight. */
@@ -205,6 +207,24 @@ export class WaterfallModel {
   /** What the statement of a row is called, its values taken out; undefined where none is known. */
   statementOf(row: number): string | undefined {
     return this.view.statementOf(row);
+  }
+
+  /** How many spans are shown that the reader's filters would leave out, because somebody asked for them. */
+  get shownAnyway(): number {
+    return this.view.shownAnyway;
+  }
+
+  /** Shows the spans that a note stands for, without a change to what is hidden. */
+  showHidden(line: number): void {
+    if (kindAt(this.lines, line) !== LineKind.Hidden) return;
+    this.view.askFor(line);
+    this.rechoose();
+  }
+
+  /** Leaves out again what was shown because somebody asked for it. */
+  hideAgain(): void {
+    this.view.asked.fill(0);
+    this.rechoose();
   }
 
   /** Selects a row, showing it first where a fold, a group or a filter hides it. */
@@ -258,35 +278,23 @@ export class WaterfallModel {
 
   /** How many matches a line stands for, its own row included. */
   matchesIn(line: number): number {
-    const { matches, lines } = this;
-    if (!matches) return 0;
-    if (this.counted?.lines !== lines || this.counted.matches !== matches)
-      this.counted = { lines, matches, ofLine: matchesOfLines(lines, matches) };
-    return this.counted.ofLine[line] ?? 0;
+    return this.matches ? this.matchCounts.of(line, this.lines, this.matches) : 0;
   }
 
   /** Whether a line can be unfolded, or has been. */
   isExpandable(line: number): boolean {
-    const row = this.lines.row[line] ?? 0;
-    if (kindAt(this.lines, line) === LineKind.Repeats) return true;
-    if (kindAt(this.lines, line) === LineKind.Hidden) return this.view.state(row) === RowState.Noted;
-    return this.view.hasBelow(row);
+    return this.view.isExpandable(line);
   }
 
   isExpanded(line: number): boolean {
-    const group = this.lines.item[line] ?? 0;
-    if (kindAt(this.lines, line) === LineKind.Repeats) return this.view.isOpen(group);
-    return this.isExpandable(line) && this.view.folded[this.lines.row[line] ?? 0] === 0;
+    return this.view.isExpanded(line);
   }
 
   setExpanded(line: number, expanded: boolean): void {
     if (!this.isExpandable(line) || this.isExpanded(line) === expanded) return;
-    const row = this.lines.row[line] ?? 0;
-    if (kindAt(this.lines, line) === LineKind.Repeats) {
-      this.view.openRepeats(this.lines.item[line] ?? 0, expanded);
-      this.keepOpened();
-      this.refold();
-    } else this.setMark(row, !expanded);
+    this.view.setExpanded(line, expanded);
+    this.keepOpened();
+    this.refold();
   }
 
   /** Closes the groups of repeats that were opened at these rows. */
@@ -298,11 +306,11 @@ export class WaterfallModel {
 
   setFolded(row: number, folded: boolean): void {
     if (!this.hasChildren(row) || this.isFolded(row) === folded) return;
-    this.setMark(row, folded);
+    this.fold(marks => (marks[row] = folded ? 1 : 0));
   }
 
   /** `change` sets the marks of rows that hide what is below them (1) or do not (0): see folding. */
-  fold(change: (folded: Uint8Array) => void): void {
+  fold(change: (folded: Uint8Array) => unknown): void {
     change(this.view.folded);
     this.refold();
   }
@@ -314,9 +322,9 @@ export class WaterfallModel {
     this.emit('range');
   }
 
-  private setMark(row: number, folded: boolean): void {
-    this.view.folded[row] = folded ? 1 : 0;
-    this.refold();
+  private rechoose(): void {
+    this.view.choose(this);
+    this.linesChanged();
   }
 
   private refold(): void {
@@ -329,6 +337,7 @@ export class WaterfallModel {
     const { view } = this;
     if (view.isShown(row)) return false;
     if (this.lineOfRow(row) < 0) {
+      this.leftRoot = this.options.root;
       this.options = { ...this.options, root: undefined };
       view.choose(this);
       this.emit('options');

@@ -16,7 +16,7 @@ export const rowKeys: readonly KeyBinding[] = [
   row([' '], 'Fold or unfold', ({ model }) =>
     model.setExpanded(model.selectedLine, !model.isExpanded(model.selectedLine)),
   ),
-  row(['Enter'], 'Open the source of the span, or its details', ({ open }) => open()),
+  row(['Enter'], 'Open the source of the span, or its details; show hidden spans', ({ open }) => open()),
 ];
 
 function row(keys: readonly string[], does: string, act: (context: KeyContext) => void): KeyBinding {

@@ -14,7 +14,7 @@ import { markSpans, rowOfSpan } from '../spanRows';
 import { buildLines } from './buildLines';
 import { hiddenRows } from './hiddenRows';
 import { LineKind } from './lineKind';
-import type { Lines } from './lines';
+import { kindAt, type Lines } from './lines';
 import { rowStates, RowState, type RowStates } from './rowState';
 
 /** What decides which lines there are. `matches`: rows marked 1 match what the reader looks for. */
@@ -35,6 +35,8 @@ export class LineView {
   /** Rows that are shown though they are among the hidden, because somebody asked for them. */
   readonly asked: Uint8Array;
   root = -1;
+  /** How many spans are shown that would be left out, had nobody asked for them. */
+  shownAnyway = 0;
   private hiding: RowStates | undefined;
   private shown: Uint32Array | undefined;
   private repeats: Repeats = noRepeats;
@@ -62,11 +64,18 @@ export class LineView {
     this.know(statements);
     this.root = options.root === undefined ? -1 : rowOfSpan(columns, options.root);
     const hide = hiddenRows(columns, options.hidden);
-    if (hide) {
-      for (let row = 0; row < columns.count; row++) if (this.asked[row]) hide[row] = 0;
-      if (this.root >= 0) hide[this.root] = 0;
+    const keep = this.keptRows(options, matches);
+    if (this.root >= 0) {
+      if (hide) hide[this.root] = 0;
+      if (keep) keep[this.root] = 1;
     }
-    this.hiding = rowStates(columns, hide, this.keptRows(options, matches));
+    this.shownAnyway = 0;
+    for (let row = this.asked.indexOf(1); row >= 0; row = this.asked.indexOf(1, row + 1)) {
+      if (hide?.[row] === 1 || keep?.[row] === 0) this.shownAnyway++;
+      if (hide) hide[row] = 0;
+      if (keep) keep[row] = 1;
+    }
+    this.hiding = rowStates(columns, hide, keep);
     this.shown = undefined;
     this.repeats = options.repeats ? this.findRepeats() : noRepeats;
     return this.refold();
@@ -128,6 +137,34 @@ export class LineView {
     return false;
   }
 
+  /** Asks for the spans that a note stands for. The caller chooses anew. */
+  askFor(note: number): void {
+    const { lineOf } = this.lines;
+    for (let row = lineOf.indexOf(note); row >= 0; row = lineOf.indexOf(note, row + 1)) {
+      const state = this.state(row);
+      if (state === RowState.Pruned || state === RowState.Noted) this.asked[row] = 1;
+    }
+  }
+
+  /** Whether a line can be unfolded, or has been. */
+  isExpandable(line: number): boolean {
+    const row = this.lines.row[line] ?? 0;
+    if (kindAt(this.lines, line) === LineKind.Repeats) return true;
+    if (kindAt(this.lines, line) === LineKind.Hidden) return this.state(row) === RowState.Noted;
+    return this.hasBelow(row);
+  }
+
+  isExpanded(line: number): boolean {
+    if (kindAt(this.lines, line) === LineKind.Repeats) return this.isOpen(this.lines.item[line] ?? 0);
+    return this.isExpandable(line) && this.folded[this.lines.row[line] ?? 0] === 0;
+  }
+
+  /** The caller refolds. */
+  setExpanded(line: number, expanded: boolean): void {
+    if (kindAt(this.lines, line) === LineKind.Repeats) this.openRepeats(this.lines.item[line] ?? 0, expanded);
+    else this.folded[this.lines.row[line] ?? 0] = expanded ? 0 : 1;
+  }
+
   /** Opens every fold and group that hides the row. The caller has seen to it that the row is not hidden. */
   unfoldTo(row: number): void {
     for (const above of pathToRoot(this.columns, row)) this.folded[above] = 0;
@@ -168,9 +205,8 @@ export class LineView {
     const keep = new Uint8Array(count);
     for (let row = 0; row < count; row++) {
       const onPath = !options.onlyPath || (first[row + 1] ?? 0) > (first[row] ?? 0);
-      keep[row] = (onPath && (!onlyMatches || onlyMatches[row] === 1)) || this.asked[row] === 1 ? 1 : 0;
+      keep[row] = onPath && (!onlyMatches || onlyMatches[row] === 1) ? 1 : 0;
     }
-    if (this.root >= 0) keep[this.root] = 1;
     return keep;
   }
 
