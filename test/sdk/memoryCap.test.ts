@@ -4,13 +4,14 @@ import { randomFillSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { defaultSettings } from '../../src/protocol/collectorArguments';
 import { request } from '../unit/collector/ingest/support/requests';
 import { DataFolder } from './support/dataFolder';
 import { buildPrograms, type Programs } from './support/programs';
 import { newSpans, post } from './support/send';
 import { Window } from './support/window';
+
 
 const mebibyte = 1024 * 1024;
 const overloadMs = 8000;
@@ -89,8 +90,7 @@ async function sendGrpc(client: Client, body: Buffer, told: Told): Promise<void>
     (error?.metadata.get('grpc-status-details-bin') ?? []).map(value => Buffer.from(value)),
   );
   if (error === null) told.taken++;
-  // 14 is UNAVAILABLE.
-  else if (error.code === 14 && details.includes('google.rpc.RetryInfo')) told.deferred++;
+  else if (error.code === status.UNAVAILABLE && details.includes('google.rpc.RetryInfo')) told.deferred++;
   else told.other.add(error.message);
 }
 

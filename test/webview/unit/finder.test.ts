@@ -72,6 +72,10 @@ function openRepeating(): { model: WaterfallModel; finder: Finder } {
 async function find(finder: Finder, text: string): Promise<void> {
   finder.setText(text);
   finder.flush();
+  await ended(finder);
+}
+
+async function ended(finder: Finder): Promise<void> {
   while (finder.state.value.searching) await new Promise(resolve => setTimeout(resolve));
 }
 
@@ -84,7 +88,7 @@ describe('a search in the trace', () => {
     finder.flush();
     assert.equal(matches(model), 'cart a, cart b, cart c');
     assert.equal(finder.state.value.searching, true);
-    while (finder.state.value.searching) await new Promise(resolve => setTimeout(resolve));
+    await ended(finder);
     assert.equal(matches(model), 'cart a, leaf, cart b, cart c');
   });
 

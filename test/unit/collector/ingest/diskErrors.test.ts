@@ -56,11 +56,11 @@ describe('When the disk fails', () => {
         assert.deepEqual(engine.notices(), told);
         assert.equal(told.length, 1);
         assert.equal(told[0]?.severity, 'error');
-        assert.match(told[0]?.message ?? '', sentence);
-        assert.ok(told[0]?.message.includes(folder));
+        assert.match(told[0].message, sentence);
+        assert.ok(told[0].message.includes(folder));
         files.work();
         while (engine.counts().unwrittenBytes > 0) await sleep(5);
-        assert.deepEqual([engine.notices(), gone], [[], [told[0]?.id]]);
+        assert.deepEqual([engine.notices(), gone], [[], [told[0].id]]);
         const { accepted, duplicates } = await engine.ingest(refused);
         assert.deepEqual([accepted, duplicates], [1, 1], 'sent again it is a success');
         await engine.close();
@@ -80,12 +80,12 @@ describe('When the disk fails', () => {
       assert.equal(accepted, 1);
       while (told.length === 0) await sleep(2);
       assert.equal(told[0]?.severity, 'warning');
-      assert.match(told[0]?.message ?? '', /did not confirm that spans are safe from a power loss/);
+      assert.match(told[0].message, /did not confirm that spans are safe from a power loss/);
       await engine.ingest(request('cart', { trace: 3 }));
       files.calls.length = 0;
       files.work();
       while (engine.notices().length > 0) await sleep(5);
-      assert.deepEqual([told.length, gone], [1, [told[0]?.id]]);
+      assert.deepEqual([told.length, gone], [1, [told[0].id]]);
       const written = files.calls.findIndex(
         ({ method, args: [bytes] }) => method === 'write' && (bytes as Buffer).includes('x'.repeat(3000)),
       );

@@ -27,12 +27,12 @@ describe('Log records whose journal segments are gone', () => {
     await engine.close();
     for (const number of [1, 2, 3]) rmSync(join(folder, 'journal', `0000000${number}.seg`));
     let turns = 0;
-    let isOpen = false;
+    const opening = new AbortController();
     const counting = (async () => {
-      for (; !isOpen; turns++) await setImmediate();
+      for (; !opening.signal.aborted; turns++) await setImmediate();
     })();
     engine = await openTestEngine(folder);
-    isOpen = true;
+    opening.abort();
     await counting;
     assert.ok(turns > 5, `${turns} turns`);
     assert.equal(engine.counts().logs, 2 * records);

@@ -30,6 +30,9 @@ function withAttributes(...attributes: readonly Attributes[]): ResourceSpans[] {
   return traces('shop', ...attributes.map((each, i) => ({ ...span({ id: i + 1 }), attributes: each })));
 }
 
+const bool: number = ValueType.Bool;
+const numeric: readonly number[] = [ValueType.Int, ValueType.Double];
+
 /** The values as they cross to a view, by span id. */
 async function values(engine: Engine, keys: string[], scope: Scope): Promise<Map<string, Value>> {
   const found = (await engine.traceSearch.values({ traceId: trace, keys, scope }, undefined))!;
@@ -37,13 +40,8 @@ async function values(engine: Engine, keys: string[], scope: Scope): Promise<Map
   return new Map(
     Array.from({ length: all.count }, (_, i) => {
       const number = all.number[i]!;
-      const type: ValueType = all.type[i]!;
-      const value =
-        type === ValueType.Bool
-          ? number === 1
-          : type === ValueType.Int || type === ValueType.Double
-            ? number
-            : all.strings[number]!;
+      const type = all.type[i]!;
+      const value = type === bool ? number === 1 : numeric.includes(type) ? number : all.strings[number]!;
       return [spanIdFromHalves(all.spanIdHigh[i]!, all.spanIdLow[i]!), value];
     }),
   );
@@ -255,7 +253,9 @@ describe('questions about all spans of a trace', () => {
         for (const id of found) {
           const numbers = spans
             .find(each => each.spanId === id)!
-            .attributes.map(({ value }) => String(value));
+            .attributes.map(({ value }) =>
+              typeof value === 'object' ? JSON.stringify(value) : String(value),
+            );
           assert.ok(
             expected.some(each => each.spanId === id) || numbers.some(one => one.includes(lower)),
             id,

@@ -31,7 +31,7 @@ export class FailingFiles {
   /** A write takes half of the bytes, as a disk does on which just that much is left, and what comes then fails. */
   failHalfWay(code: string): void {
     const writev = this.originals.get('writev');
-    this.replace('writev', async function (buffers, at) {
+    this.replace('writev', function (buffers, at) {
       const all = Buffer.concat(buffers as readonly Uint8Array[]);
       return writev?.call(this, [all.subarray(0, all.length / 2)], at);
     });

@@ -7,6 +7,8 @@ import { StatusCode } from '../../../../src/core/model/span';
 import { trace, type SpanSpec } from '../../../fixtures/traces';
 import { anyTable } from '../tree/support/anyTable';
 
+const error: number = StatusCode.Error;
+
 const traceId = 'ab'.repeat(16);
 
 function labelled(columns: TraceColumns) {
@@ -92,7 +94,7 @@ describe('the statistics of operations', () => {
             assert.equal(columns.service[row], service[at]);
             assert.equal(columns.name[row], name[at]);
           }
-        const failed = columns.status.filter(status => status === StatusCode.Error).length;
+        const failed = columns.status.filter(status => status === error).length;
         assert.equal(
           errors.reduce((sum, n) => sum + n, 0),
           failed,

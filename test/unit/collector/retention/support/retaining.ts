@@ -44,8 +44,11 @@ export const hasSegment = (folder: string, number: number) =>
 
 /** Waits for what retention does beside everything else. */
 export async function settled(engine: Engine, done: () => boolean): Promise<void> {
-  for (const began = performance.now(); !done(); await sleep(5))
+  const began = performance.now();
+  while (!done()) {
+    await sleep(5);
     assert.ok(performance.now() - began < settlesWithinMs, 'retention does not get there');
+  }
   await engine.flush();
 }
 
