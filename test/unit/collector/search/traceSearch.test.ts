@@ -253,9 +253,7 @@ describe('questions about all spans of a trace', () => {
         for (const id of found) {
           const numbers = spans
             .find(each => each.spanId === id)!
-            .attributes.map(({ value }) =>
-              typeof value === 'object' ? JSON.stringify(value) : String(value),
-            );
+            .attributes.map(({ value }) => (typeof value === 'object' ? '' : String(value)));
           assert.ok(
             expected.some(each => each.spanId === id) || numbers.some(one => one.includes(lower)),
             id,
