@@ -46,6 +46,39 @@ describe('the flame graph', function () {
     }
   });
 
+  it('makes faint what does not match a search, says so of what does, and has the chosen colours', async () => {
+    const { page, tree, item } = await show();
+    /** The pixels of a piece of the root and of the first lane below it, to the right of their names. */
+    const fills = async () => {
+      await settled(page);
+      return page.locator('.flame-canvas').evaluate((canvas: HTMLCanvasElement) => {
+        const ratio = canvas.width / canvas.clientWidth;
+        return [24, 44].map(y => {
+          // Of a copy: a canvas that is read back often is drawn without the graphics processor.
+          const copy = new OffscreenCanvas(30, 12).getContext('2d')!;
+          copy.drawImage(canvas, 300 * ratio, (y + 3) * ratio, 30, 12, 0, 0, 30, 12);
+          return copy.getImageData(0, 0, 30, 12).data.join();
+        });
+      });
+    };
+    const plain = await fills();
+    await page.locator('.find-input').fill('name = "POST /checkout"');
+    await page.locator('.find-count', { hasText: 'match' }).waitFor();
+    const found = await fills();
+    assert.equal(found[0], plain[0]);
+    assert.notEqual(found[1], plain[1]);
+    await page.locator('.find-input').press('Enter');
+    assert.match(await item(), /^POST \/checkout, gateway, match, 413 ms/);
+    await tree.focus();
+    await page.keyboard.press('ArrowDown');
+    assert.doesNotMatch(await item(), /match/);
+    await page.locator('.find-input').fill('');
+    await page.locator('.find-count', { hasText: 'match' }).waitFor({ state: 'detached' });
+    assert.deepEqual(await fills(), plain);
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption('status');
+    assert.notDeepEqual(await fills(), plain);
+  });
+
   it('selects what is clicked, says what is under the pointer, and fits what is clicked twice', async () => {
     const { page, tree, item } = await show();
     const box = (await tree.boundingBox())!;

@@ -5,7 +5,9 @@ import { generatedTrace } from './support/generatedTrace';
 import { rowNamed, selectedName, settled } from './support/rows';
 import { shopTrace } from './support/shopTrace';
 import { spanAnswer } from './support/spanAnswer';
+import { themeNames } from './support/themes';
 import { useWaterfall } from './support/useWaterfall';
+import { violations } from './support/violations';
 import type { WaterfallPage } from './support/waterfallPage';
 
 describe('the table of a trace', function () {
@@ -14,8 +16,11 @@ describe('the table of a trace', function () {
   const shop = { columns: encodeTraceColumns(columns), span: (id: string) => spanAnswer(columns, id) };
   const open = useWaterfall();
 
-  const show = async (host: Parameters<typeof open>[0] = shop): Promise<WaterfallPage> => {
-    const waterfall = await open(host);
+  const show = async (
+    host: Parameters<typeof open>[0] = shop,
+    options: Parameters<typeof open>[1] = {},
+  ): Promise<WaterfallPage> => {
+    const waterfall = await open(host, options);
     await waterfall.page.getByRole('button', { name: 'Table' }).click();
     await waterfall.page.getByRole('grid').waitFor();
     return waterfall;
@@ -106,6 +111,45 @@ describe('the table of a trace', function () {
     await page.keyboard.press('Shift+Enter');
     assert.equal(await at(), '2 of 6');
   });
+
+  it('marks the matches of a search, in words too, and has the chosen colours', async () => {
+    const waterfall = await show();
+    const { page } = waterfall;
+    const swatches = () =>
+      page
+        .locator('.table-row .swatch')
+        .evaluateAll(all => all.slice(0, 2).map(each => getComputedStyle(each).backgroundColor));
+    const [first, second] = await swatches();
+    assert.equal(first, second);
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption('status');
+    await page.locator('.legend-name', { hasText: 'Error' }).waitFor();
+    const [failed, unset] = await swatches();
+    assert.notEqual(failed, unset);
+    await page.locator('.find-input').fill('name = "SELECT products WHERE sku = $1"');
+    await page.locator('.table-row.match').first().waitFor();
+    assert.equal(await page.locator('.table-row.match').count(), 6);
+    await page
+      .getByRole('gridcell', { name: /^SELECT products .*match$/ })
+      .first()
+      .waitFor();
+    await page.getByRole('tab', { name: 'Operations' }).click();
+    assert.match(await page.locator('.table-row.match').innerText(), /6 matches/);
+    await page.locator('.find-input').fill('');
+    await page.locator('.table-row.match').waitFor({ state: 'detached' });
+  });
+
+  for (const theme of themeNames)
+    it(`has nothing to object to for axe in ${theme} where a match is selected`, async () => {
+      const { page } = await show(shop, { theme });
+      await page.locator('.find-input').fill('name = "SELECT products WHERE sku = $1"');
+      await page.locator('.table-row.match').first().click();
+      await settled(page);
+      assert.deepEqual(await violations(page), []);
+      await page.getByRole('tab', { name: 'Operations' }).click();
+      await page.getByRole('grid').focus();
+      await page.locator('.table-row.match.selected').waitFor();
+      assert.deepEqual(await violations(page), []);
+    });
 
   it('comes back after a reload, sorted as it was', async () => {
     const waterfall = await show();

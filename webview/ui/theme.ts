@@ -9,6 +9,8 @@ export interface Theme {
   readonly error: Colour;
   readonly gridLine: Colour;
   readonly criticalPath: Colour;
+  /** The line at what matches a search, opaque. */
+  readonly match: Colour;
   /** One for each place of the service palette; then those of otherPlace, nonePlace and errorPlace. */
   readonly services: readonly Colour[];
   readonly fontFamily: string;
@@ -58,6 +60,10 @@ export function readTheme(): Theme {
     error: resolve('var(--vscode-list-errorForeground, var(--vscode-errorForeground))'),
     gridLine: resolve('var(--vscode-tree-inactiveIndentGuidesStroke, var(--vscode-contrastBorder))'),
     criticalPath: resolve('var(--vscode-foreground)'),
+    match: {
+      ...resolve('var(--vscode-editorOverviewRuler-findMatchForeground, var(--vscode-focusBorder))'),
+      a: 1,
+    },
     services: Array.from({ length: errorPlace + 1 }, (_, place) => resolve(serviceColourCss(place))),
     fontFamily: body.fontFamily,
     fontSize: Number.parseFloat(body.fontSize) || 13,

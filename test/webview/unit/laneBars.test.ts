@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { buildTraceColumns } from '../../../src/core/columns/buildTraceColumns';
 import { flameLayout } from '../../../webview/waterfall/flame/flameLayout';
 import { laneBars, rowAt } from '../../../webview/waterfall/flame/laneBars';
+import { matchesBefore } from '../../../webview/waterfall/flame/matchesBefore';
 import { TimeScale } from '../../../webview/waterfall/model/timeScale';
 import { trace, type SpanSpec } from '../../fixtures/traces';
 import { anyTable } from '../../unit/core/tree/support/anyTable';
@@ -54,6 +55,29 @@ describe('the bars of a lane', () => {
     assert.equal(
       bars.reduce((sum, { errors }) => sum + errors, 0),
       1,
+    );
+  });
+
+  it('tell of the matches of a search among their spans, whatever the trace', () => {
+    fc.assert(
+      fc.property(anyTable, fc.integer({ min: 20, max: 400 }), fc.nat(), (table, width, seed) => {
+        const columns = buildTraceColumns(traceId, table);
+        const matches = Uint8Array.from(all(columns.count), row => ((row * 7 + seed) % 3 === 0 ? 1 : 0));
+        const layout = flameLayout(columns, all(columns.count));
+        const before = matchesBefore(layout, matches);
+        const scale = new TimeScale({ start: 0, end: Math.max(1, columns.duration) }, width);
+        let found = 0;
+        for (let lane = 0; lane < layout.lanes; lane++)
+          for (const { row, place, spans } of laneBars(columns, layout, lane, scale)) {
+            const inBar = before[place + spans]! - before[place]!;
+            if (spans === 1) assert.equal(inBar, matches[row]);
+            found += inBar;
+          }
+        assert.equal(
+          found,
+          matches.reduce((sum, match) => sum + match, 0),
+        );
+      }),
     );
   });
 

@@ -17,18 +17,20 @@ const look = {
   error: { r: 1, g: 0, b: 0, a: 1 },
 };
 
-/** The picture as text, a line each: b(lue), g(reen), E(rror), . (nothing). */
+/** The picture as text, a line each: b(lue), g(reen), E(rror), . (nothing), - (faint). */
 function picture(
   columns: ReturnType<typeof buildTraceColumns>,
   height: number,
   place = (row: number) => row % 2,
+  matches?: Uint8Array,
 ) {
   const scale = new TimeScale(wholeRange(columns.duration), width, undefined, 0);
-  const pixels = minimapPixels(columns, scale, height, { ...look, placeOf: place });
+  const pixels = minimapPixels(columns, scale, height, { ...look, placeOf: place, matches });
   return Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (_, x) => {
       const at = (y * width + x) * 4;
       if (pixels[at + 3] === 0) return '.';
+      if (pixels[at + 3] !== 255) return '-';
       return pixels[at] ? 'E' : pixels[at + 1] ? 'g' : 'b';
     }).join(''),
   );
@@ -74,6 +76,30 @@ describe('the minimap', () => {
       picture(columns, 1, row => (row % 3 === 0 ? 0 : 1)),
       ['ggggggg' + 'E' + 'gg'],
     );
+  });
+
+  it('makes faint what does not match a search, and shows every match, whatever else is there', () => {
+    const columns = buildTraceColumns(
+      traceId,
+      trace([
+        'a',
+        { end: 100 },
+        [
+          ['b', { start: 0, end: 30 }],
+          ['c', { start: 0, end: 100, status: StatusCode.Error }],
+          ['d', { start: 50, end: 60 }],
+        ],
+      ]),
+    );
+    const matches = Uint8Array.of(0, 1, 0, 1);
+    assert.deepEqual(picture(columns, 4, undefined, matches), [
+      '----------',
+      'ggg.......',
+      '----------',
+      '.....g....',
+    ]);
+    assert.deepEqual(picture(columns, 1, undefined, matches), ['ggg--g----']);
+    assert.deepEqual(picture(columns, 1, undefined, Uint8Array.of(1, 0, 1, 0)), ['EEEEEEEEEE']);
   });
 
   it('shows nothing of a trace without spans', () => {

@@ -10,6 +10,7 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import { errorPattern } from './errorPattern';
 import type { FlameLayout } from './flameLayout';
 import { laneBars, type FlameBar } from './laneBars';
+import { matchesBefore } from './matchesBefore';
 
 export const laneHeight = 20;
 /** The rest of a lane holds the critical path. */
@@ -32,11 +33,32 @@ interface Fill {
   readonly text: string;
 }
 
-/** Draws the flame graph: bars in the order of lanes, errors hatched, the critical path as a line below its bars. */
+function fillsOf(theme: Theme, strength: number): Fill[] {
+  return theme.services.map(colour => {
+    const bar = blend(theme.background, colour, strength);
+    const light = contrast(theme.foreground, bar) >= contrast(theme.background, bar);
+    return { bar, text: cssColour(light ? theme.foreground : theme.background) };
+  });
+}
+
+/** What a search makes of a bar. */
+enum Found {
+  /** Nothing is looked for. */
+  Unasked,
+  No,
+  Yes,
+}
+
+/**
+ * Draws the flame graph: bars in the order of lanes, errors hatched, the critical path as a line below its bars. During a
+ * search its matches have a line at their left edge, as rows have, and all others are faint.
+ */
 export class FlameCanvas {
   private readonly context: CanvasRenderingContext2D;
   private theme: Theme | undefined;
   private fills: Fill[] = [];
+  private faintFills: Fill[] = [];
+  private found: { layout: FlameLayout; matches: Uint8Array; before: Uint32Array } | undefined;
   private hatch: CanvasPattern | undefined;
 
   constructor(
@@ -50,11 +72,8 @@ export class FlameCanvas {
 
   setTheme(theme: Theme): void {
     this.theme = theme;
-    this.fills = theme.services.map(colour => {
-      const bar = blend(theme.background, colour, theme.highContrast ? 0.6 : 0.5);
-      const light = contrast(theme.foreground, bar) >= contrast(theme.background, bar);
-      return { bar, text: cssColour(light ? theme.foreground : theme.background) };
-    });
+    this.fills = fillsOf(theme, theme.highContrast ? 0.6 : 0.5);
+    this.faintFills = fillsOf(theme, 0.15);
     this.hatch = errorPattern(this.context, theme);
   }
 
@@ -78,7 +97,7 @@ export class FlameCanvas {
     for (let lane = first; lane < last; lane++) {
       const y = rulerHeight + lane * laneHeight - frame.top;
       for (const bar of laneBars(this.model.columns, frame.layout, lane, frame.scale))
-        this.drawBar(theme, bar, y, width);
+        this.drawBar(theme, bar, this.searchOf(frame.layout, bar), y, width);
     }
     this.drawPath(theme, frame, first, last);
     drawBreaks(context, theme, frame.scale, rulerHeight, frame.height);
@@ -87,9 +106,19 @@ export class FlameCanvas {
     context.restore();
   }
 
-  private drawBar(theme: Theme, bar: FlameBar, y: number, viewWidth: number): void {
+  private searchOf(layout: FlameLayout, { place, spans }: FlameBar): Found {
+    const { matches } = this.model;
+    if (!matches) return Found.Unasked;
+    if (this.found?.layout !== layout || this.found.matches !== matches)
+      this.found = { layout, matches, before: matchesBefore(layout, matches) };
+    const { before } = this.found;
+    return (before[place + spans] ?? 0) > (before[place] ?? 0) ? Found.Yes : Found.No;
+  }
+
+  private drawBar(theme: Theme, bar: FlameBar, found: Found, y: number, viewWidth: number): void {
     const { context } = this;
-    const fill = this.fills[this.model.colourPlace(bar.row)];
+    const fills = found === Found.No ? this.faintFills : this.fills;
+    const fill = fills[this.model.colourPlace(bar.row)];
     if (!fill) return;
     // A bar that reaches far out of view would lose its precision as a float.
     const left = Math.max(-4, bar.x);
@@ -97,8 +126,16 @@ export class FlameCanvas {
     const width = Math.max(1, right - left - (right - left > 3 ? 1 : 0));
     context.fillStyle = cssColour(fill.bar);
     context.fillRect(left, y + 1, width, barHeight);
-    if (bar.errors > 0) this.drawError(theme, left, y, width);
+    if (bar.errors > 0) {
+      context.globalAlpha = found === Found.No ? 0.4 : 1;
+      this.drawError(theme, left, y, width);
+      context.globalAlpha = 1;
+    }
     if (width >= leastForText && bar.spans === 1) this.drawText(theme, bar, fill, left, y, width);
+    if (found !== Found.Yes) return;
+    // Beside the bar, and a little higher: on the bar its colour might be that of the bar.
+    context.fillStyle = cssColour(theme.match);
+    context.fillRect(Math.max(0, left - 1), y, 3, barHeight + 2);
   }
 
   private drawError(theme: Theme, x: number, y: number, width: number): void {

@@ -93,7 +93,7 @@ export class FlameGraph {
       this.hover(-1, { x: 0, y: 0 });
     }
     if (change === 'selection') this.revealPending = 'nearest';
-    if (change === 'selection' || change === 'trace') this.describeSelection();
+    if (change === 'selection' || change === 'trace' || change === 'find') this.describeSelection();
     this.schedule();
   }
 

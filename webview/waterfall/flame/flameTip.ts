@@ -8,7 +8,8 @@ export function flameWords(model: WaterfallModel, row: number): readonly [string
   const { columns } = model;
   const name = spanText(nameAt(columns, row));
   const service = spanText(serviceAt(columns, row));
-  return [name, service, rowDescription(columns, row, 0, pathShare(model, row))];
+  const bar = rowDescription(columns, row, 0, pathShare(model, row));
+  return [name, service, model.matches?.[row] === 1 ? `match, ${bar}` : bar];
 }
 
 /** How much of the trace's duration the row itself decided, 0 to 1. */

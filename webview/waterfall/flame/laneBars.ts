@@ -6,6 +6,8 @@ import type { FlameLayout } from './flameLayout';
 export interface FlameBar {
   /** The span, or the first of several. */
   readonly row: number;
+  /** Its place in the layout's `order`; the others follow. */
+  readonly place: number;
   /** Pixels of the time column; the width is 1 at least. */
   readonly x: number;
   readonly width: number;
@@ -23,6 +25,7 @@ export function laneBars(columns: Times, layout: FlameLayout, lane: number, scal
   const add = (place: number, next: number, x: number, width: number) =>
     bars.push({
       row: order[place] ?? 0,
+      place,
       x,
       width,
       spans: next - place,

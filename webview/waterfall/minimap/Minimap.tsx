@@ -16,8 +16,8 @@ export interface MinimapProps {
   readonly elementRef: { current: HTMLElement | null };
 }
 
-const changes = ['trace', 'range', 'options'] as const;
-const pictureChanges = ['trace', 'options', 'colours'] as const;
+const changes = ['trace', 'range', 'options', 'find'] as const;
+const pictureChanges = ['trace', 'options', 'colours', 'find'] as const;
 
 /** All spans of the trace at a glance, and the part of it that is in view: chosen by a drag across, or by two handles. */
 export function Minimap({ model, elementRef }: MinimapProps): VNode {
@@ -40,7 +40,7 @@ export function Minimap({ model, elementRef }: MinimapProps): VNode {
       class={whole ? 'minimap whole' : 'minimap'}
       ref={ref}
       role="group"
-      aria-label="Overview of the trace"
+      aria-label={model.matches ? 'Overview of the trace: matches stand out' : 'Overview of the trace'}
     >
       <canvas ref={canvas} aria-hidden="true" />
       <div class="minimap-shade" style={{ left: 0, width: `${left}px` }} />

@@ -36,6 +36,7 @@ export function paintMinimap(
     placeOf: row => chosen?.[row] ?? places[columns.service[row] ?? 0] ?? 0,
     colours: theme.services,
     error: theme.error,
+    matches: model.matches,
   });
   context.putImageData(new ImageData(pixels, canvas.width, canvas.height), 0, 0);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -8,11 +8,15 @@ export interface MinimapLook {
   readonly placeOf: (row: number) => number;
   readonly colours: readonly Colour[];
   readonly error: Colour;
+  /** Rows marked 1 match a search: all others are faint then, and never painted over them. */
+  readonly matches?: Uint8Array | undefined;
 }
 
 /** Device pixels: a line is no thicker than this, and from here on one of them stays empty between two lines. */
 const thickest = 8;
 const thickEnoughForGaps = 3;
+/** Opacity, 0 to 255, of what does not match. */
+const faint = 70;
 const failed: number = StatusCode.Error;
 
 /**
@@ -40,7 +44,8 @@ export function minimapPixels(
       const start = columns.start[row] ?? 0;
       const from = scale.x(start);
       const to = scale.x(start + Math.max(0, columns.spanDuration[row] ?? 0));
-      line.add(from, to, columns.status[row] === failed ? look.colours.length : look.placeOf(row));
+      const place = columns.status[row] === failed ? look.colours.length : look.placeOf(row);
+      line.add(from, to, place, look.matches?.[row] !== 0);
     }
     const top = Math.floor((at * used) / lines);
     const pitch = Math.floor(((at + 1) * used) / lines) - top;
@@ -51,15 +56,22 @@ export function minimapPixels(
 
 /** How many spans of each colour begin (+) and end (-) at each pixel of one line. */
 class MinimapLine {
+  /** Colours, that of errors included; there are as many kinds, and with a search those again for its matches. */
+  private readonly shades: number;
   private readonly kinds: number;
   private readonly steps: Int32Array;
-  private readonly bytes: readonly (readonly [number, number, number])[];
+  private readonly bytes: readonly (readonly [number, number, number, number])[];
 
   constructor(
     private readonly width: number,
-    { colours, error }: MinimapLook,
+    { colours, error, matches }: MinimapLook,
   ) {
-    this.bytes = [...colours, error].map(({ r, g, b }) => [r * 255, g * 255, b * 255]);
+    const shades = [...colours, error];
+    const opacities = matches ? [faint, 255] : [255];
+    this.bytes = opacities.flatMap(opacity =>
+      shades.map(({ r, g, b }) => [r * 255, g * 255, b * 255, opacity] as const),
+    );
+    this.shades = shades.length;
     this.kinds = this.bytes.length;
     this.steps = new Int32Array((width + 1) * this.kinds);
   }
@@ -68,8 +80,10 @@ class MinimapLine {
     this.steps.fill(0);
   }
 
-  add(from: number, to: number, kind: number): void {
-    const { steps, kinds, width } = this;
+  /** `stands`: it is not to be faint. */
+  add(from: number, to: number, place: number, stands: boolean): void {
+    const { steps, kinds, shades, width } = this;
+    const kind = stands ? kinds - shades + place : place;
     const first = Math.min(width - 1, Math.max(0, Math.floor(from)));
     const last = Math.min(width, Math.max(first + 1, Math.round(to)));
     const [begin, end] = [first * kinds + kind, last * kinds + kind];
@@ -78,14 +92,17 @@ class MinimapLine {
   }
 
   paint(pixels: Uint8ClampedArray, top: number, thickness: number): void {
-    const { steps, kinds, width, bytes } = this;
+    const { steps, kinds, shades, width, bytes } = this;
     const running = new Int32Array(kinds);
     for (let x = 0; x < width; x++) {
       let most = -1;
       for (let kind = 0; kind < kinds; kind++) {
         const now = (running[kind] ?? 0) + (steps[x * kinds + kind] ?? 0);
         running[kind] = now;
-        if (now > 0 && (kind === kinds - 1 || most < 0 || now > (running[most] ?? 0))) most = kind;
+        if (now <= 0) continue;
+        const isError = kind % shades === shades - 1;
+        const outranks = isError || most < 0 || (kind >= shades && most < shades);
+        if (outranks || now > (running[most] ?? 0)) most = kind;
       }
       const colour = bytes[most];
       if (!colour) continue;
@@ -94,7 +111,7 @@ class MinimapLine {
         pixels[at] = colour[0];
         pixels[at + 1] = colour[1];
         pixels[at + 2] = colour[2];
-        pixels[at + 3] = 255;
+        pixels[at + 3] = colour[3];
       }
     }
   }

@@ -7,12 +7,14 @@ import {
 import { formatDuration } from '../../../src/core/time/formatDuration';
 import type { TableSort } from '../../../src/protocol/viewOptions';
 import { Icon } from '../../ui/Icon';
+import { counted } from '../../ui/text/counted';
 import { spanText } from '../../ui/text/spanText';
 import { serviceColourCss } from '../../ui/theme';
 import type { WaterfallModel } from '../model/waterfallModel';
 import { sharedKeys } from '../views/sharedKeys';
 import type { TableColumn } from './ColumnHeader';
 import { hopInOperation, placeInOperation } from './hopInOperation';
+import { mixed, operationMatches, operationPlaces } from './operationMarks';
 import { operationOrder, spansOf } from './operationOrder';
 import { VirtualTable } from './VirtualTable';
 
@@ -38,6 +40,14 @@ export function OperationTable({ model }: { readonly model: WaterfallModel }): V
     () => operationOrder(statistics, columns.strings, sort),
     [statistics, columns.strings, sort],
   );
+  const { colouring, matches } = model;
+  const marks = useMemo(
+    () => ({
+      places: colouring && operationPlaces(statistics, colouring.places),
+      matches: matches && operationMatches(statistics, matches),
+    }),
+    [statistics, colouring, matches],
+  );
   const operationAt = (place: number) => order[place] ?? 0;
   const selectedOperation = model.selected < 0 ? -1 : (statistics.operation[model.selected] ?? -1);
   const text = (index: number | undefined) => columns.strings[index ?? 0] ?? '';
@@ -56,7 +66,8 @@ export function OperationTable({ model }: { readonly model: WaterfallModel }): V
       selected={selectedOperation < 0 ? -1 : order.indexOf(selectedOperation)}
       onSelect={place => hop(place, 1)}
       onOpen={(place, backwards) => hop(place, backwards ? -1 : 1)}
-      cells={place => operationCells(model, statistics, operationAt(place))}
+      cells={place => operationCells(model, statistics, marks, operationAt(place))}
+      isMatch={place => (marks.matches?.[operationAt(place)] ?? 0) > 0}
       idAt={place => idOf(operationAt(place))}
       placeOf={id => order.findIndex(operation => idOf(operation) === id)}
       version={columns}
@@ -65,9 +76,16 @@ export function OperationTable({ model }: { readonly model: WaterfallModel }): V
   );
 }
 
+/** By operation; undefined where colours are those of services, or nothing is looked for. */
+interface Marks {
+  readonly places: Uint8Array | undefined;
+  readonly matches: Uint32Array | undefined;
+}
+
 function operationCells(
   model: WaterfallModel,
   statistics: OperationStatistics,
+  marks: Marks,
   operation: number,
 ): readonly ComponentChildren[] {
   const { strings } = model.columns;
@@ -76,14 +94,24 @@ function operationCells(
   const spans = spansOf(statistics, operation);
   const selected = placeInOperation(statistics, operation, model.selected);
   const errors = statistics.errors[operation] ?? 0;
+  const place = marks.places?.[operation] ?? model.servicePlaceOf(service);
+  const found = marks.matches?.[operation] ?? 0;
   return [
-    <span class="table-text" title={name}>
-      {name}
-    </span>,
+    <>
+      <span class="table-text" title={name}>
+        {name}
+      </span>
+      {found > 0 ? (
+        <span class="quiet matches">
+          <span class="hidden-text">, </span>
+          {counted(found, 'match', 'matches')}
+        </span>
+      ) : null}
+    </>,
     <>
       <span
         class="swatch"
-        style={{ backgroundColor: serviceColourCss(model.servicePlaceOf(service)) }}
+        style={place === mixed ? { visibility: 'hidden' } : { backgroundColor: serviceColourCss(place) }}
         aria-hidden="true"
       />
       <span class="table-text" title={spanText(service)}>

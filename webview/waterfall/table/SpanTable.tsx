@@ -60,6 +60,7 @@ export function SpanTable({ model, onOpenDetail }: SpanTableProps): VNode {
       onSelect={place => model.select(rowAt(place))}
       onOpen={onOpenDetail}
       cells={place => spanCells(model, rowAt(place), pathTime)}
+      isMatch={place => model.matches?.[rowAt(place)] === 1}
       idAt={place => spanIdAt(columns, rowAt(place))}
       placeOf={id => order.indexOf(rowOfSpan(columns, id))}
       version={columns}
@@ -80,11 +81,12 @@ function spanCells(model: WaterfallModel, row: number, pathTime: Float64Array): 
       <span class={model.isError(row) ? 'table-text failed' : 'table-text'} title={name}>
         {name}
       </span>
+      {model.matches?.[row] === 1 ? <span class="hidden-text">, match</span> : null}
     </>,
     <>
       <span
         class="swatch"
-        style={{ backgroundColor: serviceColourCss(model.servicePlace(row)) }}
+        style={{ backgroundColor: serviceColourCss(model.colourPlace(row)) }}
         aria-hidden="true"
       />
       <span class="table-text" title={service}>

@@ -5,7 +5,7 @@ import type { WaterfallModel } from '../model/waterfallModel';
 import { OperationTable } from './OperationTable';
 import { SpanTable } from './SpanTable';
 
-const changes = ['trace', 'rows', 'selection', 'options'] as const;
+const changes = ['trace', 'rows', 'selection', 'options', 'find', 'colours'] as const;
 
 const tabs: readonly { readonly tab: TableOptions['tab']; readonly label: string }[] = [
   { tab: 'spans', label: 'Spans' },

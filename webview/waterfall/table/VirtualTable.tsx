@@ -24,6 +24,8 @@ export interface VirtualTableProps {
   readonly onOpen: (place: number, backwards: boolean) => void;
   /** What the row at a place says, a cell a column. */
   readonly cells: (place: number) => readonly ComponentChildren[];
+  /** Whether a line at its left edge marks the row at a place as a match. */
+  readonly isMatch: (place: number) => boolean;
   /** Names the row at a place across snapshots, and finds it again (-1: gone): what is on top stays there. */
   readonly idAt: (place: number) => string;
   readonly placeOf: (id: string) => number;
@@ -97,7 +99,7 @@ export function VirtualTable(props: VirtualTableProps): VNode {
             role="row"
             key={place}
             id={id(place)}
-            class={place === selected ? 'table-row selected' : 'table-row'}
+            class={`table-row${place === selected ? ' selected' : ''}${props.isMatch(place) ? ' match' : ''}`}
             aria-rowindex={place + 2}
             aria-selected={place === selected}
             style={{ transform: `translateY(${place * rowHeight - top}px)` }}
