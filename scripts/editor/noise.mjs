@@ -13,6 +13,8 @@ const NOISE = [
   /Long running operations during shutdown are unsupported in the web/,
   /IndexedDB database '[^']*' is closed|Throttler is disposed/,
   /^\[(AccountPolicyGate|AgentHost)/,
+  // It saves settings of its own while the extension host still starts; the extension takes part in no save.
+  /Aborted onWillSaveTextDocument-event/,
   /Could not locate the bindings file|Release\/watchdog|vsda/,
 ];
 

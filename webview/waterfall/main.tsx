@@ -17,6 +17,7 @@ import { LinkHistory } from './detail/links/linkHistory';
 import { SpanLoader } from './detail/spanLoader';
 import { App, type PageState } from './frame/App';
 import type { Layout } from './frame/layout';
+import { takeKeyboard } from './frame/takeKeyboard';
 import type { WaterfallGrid } from './grid/waterfallGrid';
 import { isWhole } from './model/timeRange';
 import { WaterfallModel } from './model/waterfallModel';
@@ -135,6 +136,7 @@ function showSnapshot(buffer: ArrayBuffer, revealed: string | undefined): void {
 function reveal(spanId: string): void {
   awaited = page.value.model?.selectSpan(spanId) === true ? undefined : spanId;
   gridRef.current?.reveal('centre');
+  takeKeyboard(() => gridRef.current);
 }
 
 /** The selected span is where a link is followed. */
@@ -199,6 +201,7 @@ function chosenSizes(): Pick<ViewState, 'treeWidth' | 'detailWidth' | 'detailHei
 layout.subscribe(saveSoon);
 followed.places.subscribe(saveSoon);
 window.addEventListener('pagehide', save);
+window.addEventListener('focus', () => takeKeyboard(() => gridRef.current));
 
 const root = document.getElementById('app');
 if (root)

@@ -1,9 +1,11 @@
 import { detailCases } from './reading/detailCases';
 import { findCases } from './reading/findCases';
 import { flawCases } from './reading/flawCases';
+import { linkCases } from './reading/linkCases';
 import { listCases } from './reading/listCases';
 import { ReadingPage } from './reading/readingPage';
 import { readingTrace } from './reading/readingTrace';
+import { stayCases } from './reading/stayCases';
 import { timeCases } from './reading/timeCases';
 import { eventually } from './support/eventually';
 import { openWorkbench, type Workbench } from './support/openWorkbench';
@@ -40,4 +42,6 @@ describe('reading a trace in the workbench', function () {
   listCases(open);
   flawCases(open);
   detailCases(open);
+  linkCases(open);
+  stayCases(open);
 });

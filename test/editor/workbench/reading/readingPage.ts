@@ -38,6 +38,11 @@ export class ReadingPage {
     await this.view.locator('.row.selected', { hasText: name }).waitFor();
   }
 
+  /** Waits until the selected row has the keyboard. */
+  async hasKeyboard(): Promise<void> {
+    await this.view.locator('.row.selected:focus').waitFor();
+  }
+
   button(name: string | RegExp): Locator {
     return this.view.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
   }
