@@ -17,6 +17,9 @@ const states: readonly (readonly [state: string, act: (page: Page) => Promise<vo
   [
     'repeats are folded',
     async page => {
+      // They are from the start; the second time brings them back.
+      await page.keyboard.press('r');
+      await page.getByRole('row', { name: /× SELECT products/ }).waitFor({ state: 'detached' });
       await page.keyboard.press('r');
       await page.getByRole('row', { name: /× SELECT products/ }).waitFor();
     },
@@ -25,6 +28,7 @@ const states: readonly (readonly [state: string, act: (page: Page) => Promise<vo
     'only the critical path is shown',
     async page => {
       await page.keyboard.press('r');
+      await page.getByRole('row', { name: /× SELECT products/ }).waitFor({ state: 'detached' });
       await page.keyboard.press('p');
       await page.locator('.chip', { hasText: 'Critical path only' }).waitFor();
     },
