@@ -18,8 +18,9 @@ export type Place = z.infer<typeof place>;
 export const viewState = z.object({
   traceId: z.string(),
   selectedSpanId: z.optional(z.string()),
-  /** Span ids of rows that are folded. */
+  /** Span ids of rows that are folded; from the depth `collapsedFrom` on (0 = the roots) of those that are not. */
   collapsed: z.array(z.string()),
+  collapsedFrom: z.optional(z.int()),
   /** What the reader chose to see, and how. */
   options: z._default(viewOptions, defaultViewOptions),
   /** Visible time range in ns from the trace's start; absent = all of it. */

@@ -19,6 +19,7 @@ import { App, type PageState } from './frame/App';
 import type { Layout } from './frame/layout';
 import { takeKeyboard } from './frame/takeKeyboard';
 import type { WaterfallGrid } from './grid/waterfallGrid';
+import { foldsToSave, mostSaved } from './model/folds';
 import { isWhole } from './model/timeRange';
 import { WaterfallModel } from './model/waterfallModel';
 import { nameAt } from './model/traceFacts';
@@ -165,7 +166,7 @@ function back(): void {
 
 let saving: ReturnType<typeof setTimeout> | undefined;
 
-/** Writing the state is cheap but not free: the folds of a large trace are many ids. */
+/** Writing the state is cheap but not free: the folds of a large trace can be thousands of ids. */
 function saveSoon(): void {
   saving ??= setTimeout(() => {
     saving = undefined;
@@ -180,7 +181,7 @@ function save(): void {
   host.save({
     traceId: columns.traceId,
     ...(selectedSpanId === undefined ? {} : { selectedSpanId }),
-    collapsed: model.foldedSpanIds,
+    ...foldsToSave(model.folds(mostSaved)),
     options: model.options,
     ...(isWhole(range, columns.duration) ? {} : { range }),
     scrollTop,

@@ -10,6 +10,7 @@ import { Finder } from '../../../webview/waterfall/find/finder';
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
 import { trace, type SpanSpec } from '../../fixtures/traces';
+import { setFolded } from '../support/setFolded';
 
 const columns = buildTraceColumns(
   'ab'.repeat(16),
@@ -164,11 +165,11 @@ describe('going from match to match', () => {
     await find(finder, 'name =~ "cart.*"');
     const forth = ['cart a', 'cart b', 'cart c', 'cart a'];
     for (const name of forth) {
-      model.moveToMatch(1);
+      model.walk.move(1);
       assert.equal(selected(model), name);
     }
     for (const name of ['cart c', 'cart b']) {
-      model.moveToMatch(-1);
+      model.walk.move(-1);
       assert.equal(selected(model), name);
     }
   });
@@ -176,19 +177,19 @@ describe('going from match to match', () => {
   it('begins at the end where it goes back from nowhere', async () => {
     const { model, finder } = open();
     await find(finder, 'name =~ "cart.*"');
-    model.moveToMatch(-1);
+    model.walk.move(-1);
     assert.equal(selected(model), 'cart c');
   });
 
   it('folds again what it unfolded, but for what leads to the span that stays selected', async () => {
     const { model, finder } = open();
-    model.setFolded(row('cart a'), true);
-    model.setFolded(row('other'), true);
+    setFolded(model, row('cart a'), true);
+    setFolded(model, row('other'), true);
     await find(finder, 'name =~ "cart (b|c)"');
-    model.moveToMatch(1);
+    model.walk.move(1);
     assert.equal(selected(model), 'cart b');
     assert.equal(model.isFolded(row('cart a')), false);
-    model.moveToMatch(1);
+    model.walk.move(1);
     assert.equal(selected(model), 'cart c');
     assert.equal(model.isFolded(row('cart a')), true);
     finder.clear();
@@ -201,10 +202,10 @@ describe('going from match to match', () => {
     const { model, finder } = openRepeating();
     const lines = model.lines.count;
     await find(finder, 'name =~ "get 1|put 2"');
-    model.moveToMatch(1);
+    model.walk.move(1);
     assert.equal(model.lines.count, lines + 3);
     assert.equal(model.options.openRepeats.length, 1);
-    model.moveToMatch(1);
+    model.walk.move(1);
     assert.equal(nameAt(model.columns, model.selected), 'put 2');
     assert.equal(model.options.openRepeats.length, 1);
     assert.equal(model.lines.count, lines + 3);
@@ -212,7 +213,7 @@ describe('going from match to match', () => {
     assert.equal(nameAt(model.columns, model.selected), 'put 2');
     assert.equal(model.lines.count, lines + 3);
     model.select(0);
-    model.moveToMatch(1);
+    model.walk.move(1);
     assert.equal(model.options.openRepeats.length, 1);
   });
 
@@ -220,7 +221,7 @@ describe('going from match to match', () => {
     const { model, finder } = openRepeating();
     const lines = model.lines.count;
     await find(finder, 'name =~ "get 1"');
-    model.moveToMatch(1);
+    model.walk.move(1);
     model.select(0);
     assert.equal(model.lines.count, lines + 3);
     finder.clear();
@@ -233,7 +234,7 @@ describe('going from match to match', () => {
     model.setExpanded(1, true);
     const lines = model.lines.count;
     await find(finder, 'name =~ "get 1"');
-    model.moveToMatch(1);
+    model.walk.move(1);
     model.select(0);
     finder.clear();
     assert.equal(model.lines.count, lines);
@@ -242,7 +243,7 @@ describe('going from match to match', () => {
   it('counts the matches that a line stands for', async () => {
     const { model, finder } = open();
     await find(finder, 'name =~ "cart.*"');
-    model.setFolded(row('cart a'), true);
+    setFolded(model, row('cart a'), true);
     assert.equal(model.matchesIn(model.lineOfRow(row('cart a'))), 2);
     assert.equal(model.matchesIn(model.lineOfRow(row('root'))), 0);
   });

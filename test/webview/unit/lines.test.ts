@@ -17,6 +17,7 @@ import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
 import { lineName } from '../../../webview/waterfall/text/lineText';
 import { spanTable, trace, type SpanRow, type SpanSpec } from '../../fixtures/traces';
+import { setFolded } from '../support/setFolded';
 
 const traceId = 'ab'.repeat(16);
 const failed = StatusCode.Error;
@@ -114,9 +115,9 @@ describe('a selection', () => {
       ['root', {}, [['above', {}, [['x']]], ['a 1'], ['a 2'], ['a 3'], ['b', {}]]],
       { repeats: true },
     );
-    made.setFolded(rowOf('above'), true);
+    setFolded(made, rowOf('above'), true);
     made.select(rowOf('a 1'));
-    made.setFolded(rowOf('above'), false);
+    setFolded(made, rowOf('above'), false);
     assert.equal(list(made)[made.selectedLine], '    a 1');
   });
 });

@@ -44,7 +44,10 @@ function answering(columns: TraceColumns, asked: unknown[], body?: ArrayBuffer):
   }) as unknown as Ask;
 }
 
-const settled = () => new Promise(resolve => setTimeout(resolve, 5));
+/** Every statement may be a slice of its own, and each slice waits for a timer. */
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setTimeout(resolve));
+};
 const names = (model: WaterfallModel) =>
   Array.from({ length: model.lines.count }, (_, line) => lineName(model, line));
 const byName = ['root', 'call a', 'call b', 'call c'];

@@ -8,6 +8,7 @@ import { foldDeep, unfoldSiblings } from '../../../webview/waterfall/model/foldi
 import { nameAt } from '../../../webview/waterfall/model/traceFacts';
 import { WaterfallModel } from '../../../webview/waterfall/model/waterfallModel';
 import { spanTable, trace, type SpanRow } from '../../fixtures/traces';
+import { setFolded } from '../support/setFolded';
 
 const traceId = 'ab'.repeat(16);
 const columns = buildTraceColumns(
@@ -29,17 +30,17 @@ const shown = (model: WaterfallModel) => Array.from(model.lines.row, i => nameAt
 describe('folding', () => {
   it('hides what is below and nothing else', () => {
     const model = new WaterfallModel(columns);
-    model.setFolded(row('b'), true);
+    setFolded(model, row('b'), true);
     assert.equal(shown(model), 'root a a1 a2 b c');
-    model.setFolded(row('a'), true);
+    setFolded(model, row('a'), true);
     assert.equal(shown(model), 'root a b c');
-    model.setFolded(row('b'), false);
+    setFolded(model, row('b'), false);
     assert.equal(shown(model), 'root a b b1 b11 c');
   });
 
   it('of a row without children does nothing', () => {
     const model = new WaterfallModel(columns);
-    model.setFolded(row('c'), true);
+    setFolded(model, row('c'), true);
     assert.equal(model.isFolded(row('c')), false);
   });
 
@@ -61,7 +62,7 @@ describe('folding', () => {
 describe('walking over errors', () => {
   it('finds them in folded subtrees and goes around the end', () => {
     const model = new WaterfallModel(columns);
-    model.setFolded(row('a'), true);
+    setFolded(model, row('a'), true);
     model.select(row('c'));
     model.moveToError(1);
     assert.equal(model.selected, row('a2'));
@@ -82,7 +83,7 @@ describe('a newer snapshot', () => {
     const early = spanTable([span(1, 0, 0), span(5, 1, 50), span(6, 5, 60)]);
     const late = spanTable([span(1, 0, 0), span(5, 1, 50), span(6, 5, 60), span(2, 1, 10), span(3, 2, 20)]);
     const model = new WaterfallModel(buildTraceColumns(traceId, early));
-    model.setFolded(1, true);
+    setFolded(model, 1, true);
     model.select(1);
     model.update(buildTraceColumns(traceId, late));
     assert.equal(spanIdAt(model.columns, model.selected), '0000000500000005');
@@ -131,8 +132,8 @@ describe('any walk through any trace', () => {
         for (const { act, row: any } of walk) {
           const at = any % built.count;
           if (act === 'select') model.select(at);
-          if (act === 'fold') model.setFolded(at, true);
-          if (act === 'unfold') model.setFolded(at, false);
+          if (act === 'fold') setFolded(model, at, true);
+          if (act === 'unfold') setFolded(model, at, false);
           if (act === 'deep') foldDeep(model, at, any % 2 === 0);
           if (act === 'siblings') unfoldSiblings(model, at);
           if (act === 'move') model.move((any % 7) - 3);

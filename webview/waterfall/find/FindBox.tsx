@@ -30,7 +30,7 @@ export function FindBox({
   const found = model.matches ? countMatches(model.matches, model.selected) : undefined;
   const go = (direction: 1 | -1) => {
     finder.flush();
-    model.moveToMatch(direction);
+    model.walk.move(direction);
     // Into view, without the keyboard.
     if (model.selectedSpanId !== undefined) selectSpan(model.selectedSpanId);
   };

@@ -71,7 +71,7 @@ export class Finder {
     this.running.abort();
     if (text === '') {
       this.search();
-      this.model.endMatches();
+      this.model.walk.end();
     } else this.waiting = setTimeout(() => this.search(), pauseMilliseconds);
   }
 

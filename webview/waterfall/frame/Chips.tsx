@@ -5,6 +5,8 @@ import { Icon } from '../../ui/Icon';
 import type { IconName } from '../../ui/icons';
 import { counted } from '../../ui/text/counted';
 import { spanText } from '../../ui/text/spanText';
+import { expandAll } from '../model/folding';
+import { mostSaved } from '../model/folds';
 import { withoutService } from '../model/hiding';
 import { rowOfSpan } from '../model/spanRows';
 import { nameAt } from '../model/traceFacts';
@@ -108,6 +110,13 @@ function chipsOf(model: WaterfallModel): Chip[] {
       text: `${counted(shownAnyway, 'span')} shown all the same`,
       undo: 'Leave out again',
       run: () => model.hideAgain(),
+    });
+  const unsaved = model.folds(0).left - mostSaved;
+  if (unsaved > 0)
+    chips.push({
+      text: `${counted(unsaved, 'fold')} too many to keep over a reload`,
+      undo: 'Expand all',
+      run: () => expandAll(model),
     });
   return chips;
 }

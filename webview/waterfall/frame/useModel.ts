@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Change, WaterfallModel } from '../model/waterfallModel';
+import type { Change } from '../model/changes';
+import type { WaterfallModel } from '../model/waterfallModel';
 
 /** Draws the component again after these changes of the model. `changes` must be the same array each time. */
 export function useModel(model: WaterfallModel, changes: readonly Change[]): void {

@@ -3,8 +3,8 @@ import { nothingWanted } from '../../find/finder';
 import type { KeyBinding, KeyContext } from './keyBinding';
 
 export const findKeys: readonly KeyBinding[] = [
-  find(['n'], 'Next match', 'jump', ({ model }) => model.moveToMatch(1)),
-  find(['N'], 'Previous match', 'jump', ({ model }) => model.moveToMatch(-1)),
+  find(['n'], 'Next match', 'jump', ({ model }) => model.walk.move(1)),
+  find(['N'], 'Previous match', 'jump', ({ model }) => model.walk.move(-1)),
   find(['/', 'Ctrl+f'], 'Find in the trace', 'view', focusFind),
   find(['Escape'], 'End the search', 'view', ({ model }) => model.setOptions({ find: nothingWanted })),
 ];

@@ -9,6 +9,7 @@ import { shapesOfRows, type StatementShapes } from '../../../../src/core/analysi
 import { pathToRoot } from '../../../../src/core/columns/pathToRoot';
 import type { TraceColumns } from '../../../../src/core/columns/traceColumns';
 import type { ViewOptions } from '../../../../src/protocol/viewOptions';
+import { markFolds, type Folds } from '../folds';
 import type { PathIndex } from '../pathIndex';
 import { markSpans, rowOfSpan } from '../spanRows';
 import { buildLines } from './buildLines';
@@ -50,9 +51,9 @@ export class LineView {
     private readonly columns: TraceColumns,
     private readonly path: PathIndex,
     choices: LineChoices,
-    marks: { readonly folded: Iterable<string>; readonly asked: Iterable<string> },
+    marks: { readonly folds: Folds; readonly asked: Iterable<string> },
   ) {
-    this.folded = markSpans(columns, marks.folded);
+    this.folded = markFolds(columns, marks.folds);
     this.asked = markSpans(columns, marks.asked);
     this.opened = markSpans(columns, choices.options.openRepeats);
     this.lines = this.choose(choices);
