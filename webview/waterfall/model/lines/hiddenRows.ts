@@ -11,26 +11,22 @@ export function hiddenRows(
   if (services.length === 0 && operations.length === 0 && shorterThan <= 0) return undefined;
   const { count, service, name, spanDuration, strings } = columns;
   const hiddenServices = marks(strings, text => services.includes(text));
-  const ofOperations = new Map<number, Uint8Array>();
-  const hiddenOf = (key: number): Uint8Array => {
-    let names = ofOperations.get(key);
-    if (!names) {
-      const wanted = operations.filter(operation => operation.service === strings[key]);
-      names =
-        wanted.length === 0
-          ? new Uint8Array(0)
-          : marks(strings, text => wanted.some(operation => operation.name === text));
-      ofOperations.set(key, names);
-    }
-    return names;
-  };
+  /** By service, the names that are hidden. */
+  const ofService = new Map<number, Uint8Array>();
+  for (const { service } of operations) {
+    const names = operations.filter(operation => operation.service === service).map(({ name }) => name);
+    ofService.set(
+      strings.indexOf(service),
+      marks(strings, text => names.includes(text)),
+    );
+  }
   const hidden = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
     const key = service[row] ?? 0;
     const hide =
       (spanDuration[row] ?? 0) < shorterThan ||
       hiddenServices[key] === 1 ||
-      (operations.length > 0 && hiddenOf(key)[name[row] ?? 0] === 1);
+      (operations.length > 0 && ofService.get(key)?.[name[row] ?? 0] === 1);
     if (hide) hidden[row] = 1;
   }
   return hidden;
