@@ -63,6 +63,27 @@ describe('a flame graph', () => {
     assert.deepEqual([...lane], [0, unplaced, 1]);
   });
 
+  it('keeps a span that began before its parent apart from those that came before', () => {
+    const columns = buildTraceColumns(
+      traceId,
+      trace([
+        'root',
+        { end: 400 },
+        [
+          [
+            'a',
+            { start: 100, end: 110 },
+            [['b', { start: 100, end: 110 }, [['c', { start: 100, end: 110 }]]]],
+          ],
+          ['d', { start: 200, end: 210 }],
+          ['e', { start: 300, end: 310 }, [['early', { start: 105, end: 106 }]]],
+        ],
+      ]),
+    );
+    const { lane } = flameLayout(columns, all(columns.count));
+    assert.deepEqual([...lane], [0, 1, 2, 3, 1, 4, 5]);
+  });
+
   it('of any trace shows each span once, below its parent, and none over another', () => {
     fc.assert(
       fc.property(anyTable, table => {

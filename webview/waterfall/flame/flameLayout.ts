@@ -109,17 +109,25 @@ class Shelf {
   private readonly takenUntil: number[] = [];
   private latest = -Infinity;
   private used = 0;
+  /** Until when the lanes beyond `used` may be taken. */
+  private forgottenUntil = -Infinity;
 
   clear(): void {
     this.height = 0;
     this.used = 0;
     this.latest = -Infinity;
+    this.forgottenUntil = -Infinity;
   }
 
   /** The first of `lanes` neighbouring lanes that are free from `from` on; takes them until `to`. */
   place(from: number, to: number, lanes: number): number {
     // Mostly one call follows the other: all lanes are free again.
-    if (from >= this.latest) this.used = 0;
+    if (from >= this.latest) {
+      this.used = 0;
+      this.forgottenUntil = this.latest;
+    }
+    // A span may begin before its parent, and so a subtree before the one that was placed before it.
+    else if (from < this.forgottenUntil) this.used = this.height;
     const at = this.find(from, lanes);
     for (let lane = at; lane < at + lanes; lane++) this.takenUntil[lane] = to;
     this.used = Math.max(this.used, at + lanes);
