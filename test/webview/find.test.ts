@@ -123,6 +123,7 @@ describe('the find box', function () {
     const state = await waterfall.state();
     const again = await show({ state });
     await again.page.locator('.row.match').first().waitFor();
+    await count(again, 'matches');
     assert.equal(await box(again).inputValue(), 'status = error');
   });
 

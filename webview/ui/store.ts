@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** A value that components show. */
 export class Store<T> {
@@ -23,9 +23,10 @@ export class Store<T> {
   }
 }
 
-/** The store's value; the component is drawn again when it changes. */
+/** The store's value; the component is drawn again when it changes, as soon as it is there. */
 export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useState(0);
-  useEffect(() => store.subscribe(() => redraw(n => n + 1)), [store]);
+  // Not after the paint, until when an answer may have come that nobody would hear of.
+  useLayoutEffect(() => store.subscribe(() => redraw(n => n + 1)), [store]);
   return store.value;
 }

@@ -44,6 +44,7 @@ export function stayCases(open: OpenPage): void {
     await reading.view.locator('.row.selected', { hasText: 'render' }).waitFor({ timeout: 60_000 });
     assert.deepEqual(await reading.range(), range);
     await reading.button('Hidden: service cart: Show its spans').waitFor();
+    await reading.counts('1 match');
     await reading.lacks('layout');
     await reading.button(/^Squeeze what is idle: /).waitFor();
   });
