@@ -12,7 +12,6 @@ import { buildPrograms, type Programs } from './support/programs';
 import { newSpans, post } from './support/send';
 import { Window } from './support/window';
 
-
 const mebibyte = 1024 * 1024;
 const overloadMs = 8000;
 /** On a machine that is busy with other things as well. */
