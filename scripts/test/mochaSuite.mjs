@@ -13,10 +13,11 @@ export const SUITE_LIMIT_MS = 8 * 60_000;
  * Runs mocha over the test files that match and reads its counts.
  * @param {string} label
  * @param {string[]} patterns
- * @param {{ ignore?: string[], env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ ignore?: string[], env?: NodeJS.ProcessEnv, jobs?: number }} [options] `jobs`: files that run at a time, each
+ *   in a process of its own. What a file leaves open is seen only where that is one.
  * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function mochaSuite(label, patterns, { ignore = [], env = {} } = {}) {
+export async function mochaSuite(label, patterns, { ignore = [], env = {}, jobs = 1 } = {}) {
   const temp = tempFolder('cw-counts');
   const counts = join(temp.path, 'counts.json');
   const reporter = [
@@ -28,9 +29,10 @@ export async function mochaSuite(label, patterns, { ignore = [], env = {} } = {}
   // The output goes through a pipe, where mocha would not know.
   const colour = process.stdout.isTTY ? '--color' : '--no-color';
   const ignored = ignore.flatMap(pattern => ['--ignore', pattern]);
+  const parallel = jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : [];
   const code = await run(
     process.execPath,
-    ['--import', 'tsx', MOCHA, colour, ...reporter, ...ignored, ...patterns],
+    ['--import', 'tsx', MOCHA, colour, ...reporter, ...parallel, ...ignored, ...patterns],
     {
       label,
       env,

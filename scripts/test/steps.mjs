@@ -22,15 +22,16 @@ const mochaSuite = async (
   /** @type {string} */ label,
   /** @type {string[]} */ patterns,
   /** @type {string[]} */ ignore = [],
+  jobs = 1,
 ) => {
   const suite = await import('./mochaSuite.mjs');
-  return suite.mochaSuite(label, patterns, { ignore });
+  return suite.mochaSuite(label, patterns, { ignore, jobs });
 };
 
 /** Browser suites find Chromium in their environment. @type {typeof mochaSuite} */
-const browserSuite = async (label, patterns) => {
+const browserSuite = async (label, patterns, ignore, jobs) => {
   process.env.CAUSEWAY_CHROMIUM = await ensureChromium();
-  return mochaSuite(label, patterns);
+  return mochaSuite(label, patterns, ignore, jobs);
 };
 
 /** @type {readonly Step[]} */
@@ -54,7 +55,8 @@ export const steps = [
   {
     name: 'webview',
     title: 'Webviews in Chromium',
-    run: () => browserSuite('webview tests', ['test/webview/**/*.test.ts']),
+    // A page waits for its browser half of the time: two at a time take little more than half as long.
+    run: () => browserSuite('webview tests', ['test/webview/**/*.test.ts'], [], 2),
   },
   { name: 'host', title: 'Inside the extension host', run: host },
   {
