@@ -2,8 +2,9 @@ import { blend, contrast, cssColour, type Colour } from '../../ui/colour';
 import { icons } from '../../ui/icons';
 import { spanText } from '../../ui/text/spanText';
 import type { Theme } from '../../ui/theme';
+import { beginTimes } from '../grid/beginTimes';
 import { drawBreaks } from '../grid/drawBreaks';
-import { drawRuler, rulerHeight } from '../grid/ruler';
+import { rulerHeight } from '../grid/ruler';
 import type { TimeScale } from '../model/timeScale';
 import { nameAt } from '../model/traceFacts';
 import type { WaterfallModel } from '../model/waterfallModel';
@@ -81,14 +82,7 @@ export class FlameCanvas {
     const { context, theme } = this;
     if (!theme) return;
     const { width } = frame.scale;
-    this.resize(width, frame.height);
-    context.clearRect(0, 0, width, frame.height);
-    context.textBaseline = 'middle';
-    drawRuler(context, theme, frame.scale, frame.height);
-    context.save();
-    context.beginPath();
-    context.rect(0, rulerHeight, width, frame.height - rulerHeight);
-    context.clip();
+    beginTimes(context, theme, frame.scale, frame.height);
     const first = Math.floor(frame.top / laneHeight);
     const last = Math.min(
       frame.layout.lanes,
@@ -213,18 +207,5 @@ export class FlameCanvas {
     context.lineWidth = width;
     const y = rulerHeight + lane * laneHeight - top + 1;
     context.strokeRect(left - 0.5, y - 0.5, Math.max(3, right - left), barHeight + 1);
-  }
-
-  private resize(width: number, height: number): void {
-    const { element, context } = this;
-    const ratio = window.devicePixelRatio;
-    const [pixelWidth, pixelHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (element.width !== pixelWidth || element.height !== pixelHeight) {
-      element.width = pixelWidth;
-      element.height = pixelHeight;
-      element.style.width = `${width}px`;
-      element.style.height = `${height}px`;
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 }

@@ -9,11 +9,12 @@ import { BarCache } from './barCache';
 import { placeText, type Bar } from './bars';
 import { drawEvents, type DrawnMark } from '../events/drawEvents';
 import type { EventMark } from '../events/eventMarks';
+import { beginTimes } from './beginTimes';
 import { drawBreaks } from './drawBreaks';
 import { drawNetworkGap } from './drawNetworkGap';
 import { barTexts } from '../text/lineText';
 import { densityLevels } from './densityBar';
-import { drawRuler, rulerHeight } from './ruler';
+import { rulerHeight } from './ruler';
 
 export const rowHeight = 22;
 const barTop = 5;
@@ -76,15 +77,7 @@ export class TimeCanvas {
   draw(view: CanvasView): void {
     const { context, theme } = this;
     if (!theme) return;
-    const { width } = view.scale;
-    this.resize(width, view.height);
-    context.clearRect(0, 0, width, view.height);
-    context.textBaseline = 'middle';
-    drawRuler(context, theme, view.scale, view.height);
-    context.save();
-    context.beginPath();
-    context.rect(0, rulerHeight, width, view.height - rulerHeight);
-    context.clip();
+    beginTimes(context, theme, view.scale, view.height);
     for (const { line, y } of view.lines) this.drawLine(theme, line, rulerHeight + y, view.scale);
     drawBreaks(context, theme, view.scale, rulerHeight, view.height);
     // What is read is not torn by a break.
@@ -217,19 +210,6 @@ export class TimeCanvas {
     if (this.textWidths.size > 5000) this.textWidths.clear();
     if (width === undefined) this.textWidths.set(text, (width = this.context.measureText(text).width));
     return width;
-  }
-
-  private resize(width: number, height: number): void {
-    const { element, context } = this;
-    const ratio = window.devicePixelRatio;
-    const [pixelWidth, pixelHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (element.width !== pixelWidth || element.height !== pixelHeight) {
-      element.width = pixelWidth;
-      element.height = pixelHeight;
-      element.style.width = `${width}px`;
-      element.style.height = `${height}px`;
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 }
 
